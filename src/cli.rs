@@ -1,0 +1,41 @@
+//! The command line: what can be asked for, and who answers.
+
+use clap::{Parser, Subcommand};
+
+use crate::command::{Error, Exit, Io, check};
+
+/// Compiles sustainability reports: facts and prose in, checked and printed reports out.
+#[derive(Debug, Parser)]
+#[command(name = "esgreport", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check figures, references and prose
+    #[command(alias = "lint")]
+    Check(check::Args),
+}
+
+/// Runs a command and returns the exit code.
+pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, io),
+    };
+    finish(result, io)
+}
+
+fn finish(result: Result<Exit, Error>, io: &mut Io<'_>) -> u8 {
+    match result {
+        Ok(exit) => exit.code(),
+        Err(error) => {
+            // Nothing is left to be done if the standard error is closed.
+            let _ = writeln!(io.err, "error: {error}");
+            2
+        }
+    }
+}

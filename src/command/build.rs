@@ -1,0 +1,1 @@
+//! `build`: the report as PDF and HTML.

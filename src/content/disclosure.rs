@@ -1,0 +1,177 @@
+//! Answers to the disclosures of a framework.
+
+use crate::locale::Date;
+use crate::source::{Span, Spanned};
+use crate::syntax::yaml::{Entry, Node};
+
+use super::Text;
+use super::reader::Reader;
+
+/// A file of answers.
+#[derive(Debug, Clone)]
+pub struct Disclosures {
+    /// Edition that is answered.
+    pub framework: Spanned<String>,
+    /// Answers in the order written.
+    pub answers: Vec<Answer>,
+}
+
+/// The answer to one disclosure.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Code.
+    pub code: Spanned<String>,
+    /// Outcome.
+    pub outcome: Outcome,
+    /// Metrics that answer it.
+    pub facts: Vec<Spanned<String>>,
+    /// A further document that holds a part of the answer.
+    pub also: Option<Elsewhere>,
+    /// Place of the answer.
+    pub span: Span,
+}
+
+/// How a disclosure is answered. The outcomes are kept apart: an explanation is no omission, and a
+/// dash is neither.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// It is reported.
+    Reported(Vec<PlaceRef>),
+    /// A part of it is reported.
+    Partly {
+        /// Where.
+        places: Vec<PlaceRef>,
+        /// What is missing.
+        missing: Option<Text>,
+    },
+    /// It is not reported, for a considered reason.
+    Explained {
+        /// The reason.
+        reason: Text,
+        /// Steps towards reporting it.
+        steps: Option<Text>,
+        /// When it will be reported.
+        until: Option<Spanned<Date>>,
+    },
+    /// There is none, which is a disclosure.
+    Negative(Text),
+    /// A relief of the framework is used.
+    Relief {
+        /// Name of the relief.
+        name: Spanned<String>,
+        /// What is disclosed in its place.
+        substitute: Option<Text>,
+    },
+    /// It is left out for one of the reasons that the framework permits.
+    Omitted {
+        /// The reason.
+        reason: OmissionReason,
+        /// The explanation that the reason needs.
+        explanation: Option<Text>,
+    },
+    /// It does not apply.
+    NotApplicable(Text),
+    /// Another document answers it.
+    Elsewhere(Elsewhere),
+    /// Nothing is said; the index prints the sign alone.
+    NotReported(String),
+}
+
+/// A reason for leaving a disclosure out.
+pub type OmissionReason = Spanned<String>;
+
+/// Another document.
+#[derive(Debug, Clone)]
+pub struct Elsewhere {
+    /// The document.
+    pub document: Text,
+    /// The place in it.
+    pub locator: Text,
+}
+
+/// A place in the report: `section`, `section#heading` or `section/table`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceRef {
+    /// Section.
+    pub section: String,
+    /// Heading or table inside the section.
+    pub inner: Option<String>,
+    /// Where the reference stands.
+    pub span: Span,
+}
+
+impl PlaceRef {
+    fn read(text: &Spanned<String>) -> Self {
+        let split = text.value.split_once(['#', '/']);
+        let (section, inner) = match split {
+            Some((section, inner)) => (section, Some(inner.to_owned())),
+            None => (text.value.as_str(), None),
+        };
+        Self { section: section.to_owned(), inner, span: text.span }
+    }
+}
+
+/// Reads a file of answers; nothing if it names no framework.
+pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Option<Disclosures> {
+    let framework = tree.get("framework")?.spanned()?;
+    let entries = tree.get("answers").map(Node::entries).unwrap_or_default();
+    let answers = entries.iter().filter_map(|entry| read_answer(entry, reader)).collect();
+    Some(Disclosures { framework, answers })
+}
+
+fn read_answer(entry: &Entry, reader: &mut Reader<'_>) -> Option<Answer> {
+    let node = &entry.value;
+    let outcome = read_outcome(node, reader)?;
+    Some(Answer {
+        code: entry.key.clone(),
+        outcome,
+        facts: reader.ids(node, "facts"),
+        also: node.get("also").map(|also| read_elsewhere(also, reader)),
+        span: entry.key.span.to(node.span),
+    })
+}
+
+fn read_outcome(node: &Node, reader: &mut Reader<'_>) -> Option<Outcome> {
+    let has = |key: &str| node.get(key).is_some();
+    let places = |reader: &Reader<'_>, key: &str| -> Vec<PlaceRef> {
+        reader.ids(node, key).iter().map(PlaceRef::read).collect()
+    };
+    if has("reported") {
+        return Some(Outcome::Reported(places(reader, "reported")));
+    }
+    if has("partly") {
+        let missing = reader.text_of(node, "missing");
+        return Some(Outcome::Partly { places: places(reader, "partly"), missing });
+    }
+    if has("explained") {
+        let reason = reader.text_or_empty(node, "explained");
+        let steps = reader.text_of(node, "steps");
+        return Some(Outcome::Explained { reason, steps, until: reader.date_of(node, "until") });
+    }
+    if has("negative") {
+        return Some(Outcome::Negative(reader.text_or_empty(node, "negative")));
+    }
+    if has("relief") {
+        let name = node.get("relief")?.spanned()?;
+        return Some(Outcome::Relief { name, substitute: reader.text_of(node, "substitute") });
+    }
+    if has("omitted") {
+        let reason = node.get("omitted")?.spanned()?;
+        return Some(Outcome::Omitted { reason, explanation: reader.text_of(node, "explanation") });
+    }
+    if has("not-applicable") {
+        return Some(Outcome::NotApplicable(reader.text_or_empty(node, "not-applicable")));
+    }
+    if let Some(other) = node.get("elsewhere") {
+        return Some(Outcome::Elsewhere(read_elsewhere(other, reader)));
+    }
+    let sign = node.get("not-reported")?.text()?.to_owned();
+    Some(Outcome::NotReported(sign))
+}
+
+fn read_elsewhere(node: &Node, reader: &mut Reader<'_>) -> Elsewhere {
+    Elsewhere {
+        document: reader.text_or_empty(node, "document"),
+        locator: reader.text_or_empty(node, "locator"),
+    }
+}

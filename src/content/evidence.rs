@@ -1,0 +1,77 @@
+//! The register of evidence.
+
+use std::collections::BTreeMap;
+
+use crate::locale::Date;
+use crate::source::Spanned;
+use crate::syntax::yaml::Node;
+
+use super::Text;
+use super::reader::Reader;
+
+/// An item of the register.
+#[derive(Debug, Clone)]
+pub struct EvidenceItem {
+    /// Id, where it is declared.
+    pub id: Spanned<String>,
+    /// Kind, such as `invoice`.
+    pub kind: String,
+    /// Title.
+    pub title: Text,
+    /// File in the project.
+    pub file: Option<Spanned<String>>,
+    /// Place in an outside document: document, page, sheet, cell.
+    pub locator: BTreeMap<String, String>,
+    /// Checksum of the file.
+    pub sha256: Option<Spanned<String>>,
+    /// First and last day that it covers.
+    pub period: Option<(Spanned<Date>, Spanned<Date>)>,
+    /// Who prepared it.
+    pub prepared: Option<SignOff>,
+    /// Who reviewed it.
+    pub reviewed: Option<SignOff>,
+    /// Who approved it.
+    pub approved: Option<SignOff>,
+}
+
+/// A name and a day.
+#[derive(Debug, Clone)]
+pub struct SignOff {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub on: Option<Spanned<Date>>,
+}
+
+/// Reads the register.
+pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<EvidenceItem> {
+    let mut items = Vec::new();
+    for entry in tree.get("items").map(Node::entries).unwrap_or_default() {
+        let node = &entry.value;
+        let locator = node.get("locator").map(Node::entries).unwrap_or_default();
+        let locator = locator
+            .iter()
+            .filter_map(|part| Some((part.key.value.clone(), part.value.text()?.to_owned())));
+        items.push(EvidenceItem {
+            id: entry.key.clone(),
+            kind: node.get("kind").and_then(Node::text).unwrap_or_default().to_owned(),
+            title: reader.text_or_empty(node, "title"),
+            file: node.get("file").and_then(Node::spanned),
+            locator: locator.collect(),
+            sha256: node.get("sha256").and_then(Node::spanned),
+            period: node.get("period").and_then(|period| {
+                Some((reader.date_of(period, "start")?, reader.date_of(period, "end")?))
+            }),
+            prepared: sign_off(node, "prepared", reader),
+            reviewed: sign_off(node, "reviewed", reader),
+            approved: sign_off(node, "approved", reader),
+        });
+    }
+    items
+}
+
+fn sign_off(node: &Node, key: &str, reader: &mut Reader<'_>) -> Option<SignOff> {
+    let node = node.get(key)?;
+    let by = node.get("by").and_then(Node::text)?.to_owned();
+    Some(SignOff { by, on: reader.date_of(node, "on") })
+}

@@ -1,0 +1,235 @@
+//! `report.yaml`: who reports, on what, for whom.
+
+use std::collections::BTreeMap;
+
+use crate::locale::{Date, Lang, Localized};
+use crate::source::{Span, Spanned};
+use crate::syntax::yaml::Node;
+
+use super::Text;
+use super::insert::Insert;
+use super::narrative::Inline;
+use super::reader::Reader;
+
+/// `report.yaml`.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Full name of the entity.
+    pub name: Text,
+    /// Short name of the entity.
+    pub short: Text,
+    /// Listing, if the entity is listed.
+    pub listing: Option<Listing>,
+    /// Title of the report.
+    pub title: Text,
+    /// Theme of the year.
+    pub subtitle: Option<Text>,
+    /// What the document is.
+    pub notice: Option<Text>,
+    /// Reporting period and dates of the report.
+    pub period: Period,
+    /// Years that tables print, the reported one first.
+    pub years: Vec<u16>,
+    /// Languages, the prevailing one first.
+    pub languages: Vec<Lang>,
+    /// Frameworks claimed.
+    pub frameworks: Vec<FrameworkClaim>,
+    /// Metric drawn on the cover.
+    pub cover: Option<Spanned<String>>,
+    /// Sections and chapters in reading order.
+    pub outline: Vec<OutlineEntry>,
+    /// Assurance engagements.
+    pub engagements: Vec<Engagement>,
+    /// Findings that are accepted, with reasons.
+    pub suppressions: Vec<Suppression>,
+    /// Place of the file.
+    pub span: Span,
+}
+
+/// Where the entity is listed.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// Exchange.
+    pub exchange: String,
+    /// Board.
+    pub board: Option<String>,
+    /// Index tier by year.
+    pub index_tier: BTreeMap<u16, String>,
+}
+
+/// Reporting period and dates of the report.
+#[derive(Debug, Clone, Copy)]
+pub struct Period {
+    /// First day.
+    pub start: Spanned<Date>,
+    /// Last day.
+    pub end: Spanned<Date>,
+    /// Day of the board's approval.
+    pub approved: Option<Spanned<Date>>,
+    /// Day of publication.
+    pub published: Option<Spanned<Date>>,
+}
+
+/// What a report claims of a framework.
+#[derive(Debug, Clone)]
+pub struct FrameworkClaim {
+    /// Edition.
+    pub edition: Spanned<String>,
+    /// Claim.
+    pub claim: Option<Claim>,
+}
+
+/// A claim as it was written.
+pub type Claim = Spanned<String>;
+
+/// A section by itself, or a chapter.
+#[derive(Debug, Clone)]
+pub enum OutlineEntry {
+    /// A section by itself.
+    Section(Spanned<String>),
+    /// A chapter with its sections.
+    Chapter {
+        /// Anchor.
+        id: Spanned<String>,
+        /// Title.
+        title: Text,
+        /// One sentence.
+        summary: Localized<Vec<Inline>>,
+        /// Headline figures.
+        headline: Vec<Insert>,
+        /// Sections.
+        sections: Vec<Spanned<String>>,
+    },
+}
+
+/// An assurance engagement.
+#[derive(Debug, Clone)]
+pub struct Engagement {
+    /// Who gives assurance.
+    pub provider: Text,
+    /// By which standard.
+    pub standard: Option<Spanned<String>>,
+    /// Of which type.
+    pub kind: Option<Text>,
+    /// Day of the statement.
+    pub date: Option<Spanned<Date>>,
+    /// What is and is not in scope.
+    pub scope_note: Option<Text>,
+}
+
+/// A finding that is accepted.
+#[derive(Debug, Clone)]
+pub struct Suppression {
+    /// Rule.
+    pub rule: Spanned<String>,
+    /// What it is about.
+    pub at: Spanned<String>,
+    /// Why it is accepted.
+    pub reason: Spanned<String>,
+    /// Last day on which it is accepted.
+    pub expires: Option<Spanned<Date>>,
+    /// Place.
+    pub span: Span,
+}
+
+/// The languages that a `report.yaml` declares, which reading everything else needs first.
+pub fn languages(tree: &Node) -> Vec<Lang> {
+    let items = tree.get("languages").map(Node::items).unwrap_or_default();
+    items.iter().filter_map(|item| Lang::parse(item.text()?)).collect()
+}
+
+/// Reads `report.yaml`; nothing if it has no period, without which no year is known.
+pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Option<Head> {
+    let empty = Node { span: tree.span, value: crate::syntax::yaml::Value::Null };
+    let entity = tree.get("entity").unwrap_or(&empty);
+    let period = read_period(tree.get("period")?, reader)?;
+    let name = reader.text_or_empty(entity, "name");
+    let short = reader.text_of(entity, "short").unwrap_or_else(|| name.clone());
+    let mut years = super::blocks::years(tree, reader);
+    if years.is_empty() {
+        years.push(period.end.value.year);
+    }
+    let claims = tree.get("frameworks").map(Node::items).unwrap_or_default();
+    let engagements = tree.get("assurance").map(Node::items).unwrap_or_default();
+    let suppressions = tree.get("suppressions").map(Node::items).unwrap_or_default();
+    let outline = tree.get("outline").map(Node::items).unwrap_or_default();
+    Some(Head {
+        name,
+        short,
+        listing: entity.get("listing").and_then(|listing| read_listing(listing, reader)),
+        title: reader.text_or_empty(tree, "title"),
+        subtitle: reader.text_of(tree, "subtitle"),
+        notice: reader.text_of(tree, "notice"),
+        period,
+        years,
+        languages: languages(tree),
+        frameworks: claims.iter().filter_map(read_claim).collect(),
+        cover: tree.get("cover").and_then(|c| c.get("metric")).and_then(Node::spanned),
+        outline: outline.iter().filter_map(|entry| read_entry(entry, reader)).collect(),
+        engagements: engagements.iter().map(|node| read_engagement(node, reader)).collect(),
+        suppressions: suppressions
+            .iter()
+            .filter_map(|node| read_suppression(node, reader))
+            .collect(),
+        span: tree.span,
+    })
+}
+
+fn read_period(node: &Node, reader: &mut Reader<'_>) -> Option<Period> {
+    let (start, end) = (reader.date_of(node, "start"), reader.date_of(node, "end"));
+    let approved = reader.date_of(node, "approved");
+    let published = reader.date_of(node, "published");
+    Some(Period { start: start?, end: end?, approved, published })
+}
+
+fn read_listing(node: &Node, reader: &Reader<'_>) -> Option<Listing> {
+    let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+    let tiers = node.get("index-tier").map(Node::entries).unwrap_or_default();
+    let tiers = tiers
+        .iter()
+        .filter_map(|entry| Some((reader.year(&entry.key.value)?, entry.value.text()?.to_owned())));
+    Some(Listing { exchange: text("exchange")?, board: text("board"), index_tier: tiers.collect() })
+}
+
+fn read_claim(node: &Node) -> Option<FrameworkClaim> {
+    let edition = node.get("edition")?.spanned()?;
+    Some(FrameworkClaim { edition, claim: node.get("claim").and_then(Node::spanned) })
+}
+
+fn read_entry(node: &Node, reader: &mut Reader<'_>) -> Option<OutlineEntry> {
+    if let Some(section) = node.get("section") {
+        return section.spanned().map(OutlineEntry::Section);
+    }
+    let id = node.get("chapter")?.spanned()?;
+    let title = reader.text_or_empty(node, "title");
+    let summary = reader.inline_text(node, "summary").unwrap_or_default();
+    let headline = reader.ids(node, "headline");
+    let headline = headline.iter().filter_map(|text| Insert::read_text(text, reader)).collect();
+    Some(OutlineEntry::Chapter {
+        id,
+        title,
+        summary,
+        headline,
+        sections: reader.ids(node, "sections"),
+    })
+}
+
+fn read_engagement(node: &Node, reader: &mut Reader<'_>) -> Engagement {
+    Engagement {
+        provider: reader.text_or_empty(node, "provider"),
+        standard: node.get("standard").and_then(Node::spanned),
+        kind: reader.text_of(node, "type"),
+        date: reader.date_of(node, "date"),
+        scope_note: reader.text_of(node, "scope-note"),
+    }
+}
+
+fn read_suppression(node: &Node, reader: &mut Reader<'_>) -> Option<Suppression> {
+    Some(Suppression {
+        rule: node.get("rule")?.spanned()?,
+        at: node.get("at")?.spanned()?,
+        reason: node.get("reason")?.spanned()?,
+        expires: reader.date_of(node, "expires"),
+        span: node.span,
+    })
+}

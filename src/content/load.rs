@@ -1,0 +1,261 @@
+//! Reads all files of a project.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::framework::{Library, Units};
+use crate::locale::Lang;
+use crate::schema::{SchemaFault, Schemas, nearest};
+use crate::source::{FileError, Files, MissingFile, Sources, Span, decode};
+use crate::syntax::markdown;
+use crate::syntax::yaml::{self, Node};
+
+use super::narrative::Section;
+use super::reader::{Reader, raw_text};
+use super::{Content, Dimension, Text, disclosure, evidence, head, metric, table, target};
+
+/// Why a project could not be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadFault {
+    /// There is no `report.yaml`.
+    NoReport(FileError),
+    /// The folder could not be listed.
+    Files(FileError),
+    /// A schema of the tool is wrong.
+    Schema(SchemaFault),
+}
+
+impl fmt::Display for LoadFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoReport(error) => write!(f, "not a report project: {error}"),
+            Self::Files(error) => write!(f, "{error}"),
+            Self::Schema(fault) => write!(f, "{fault}"),
+        }
+    }
+}
+
+impl std::error::Error for LoadFault {}
+
+/// Files at the root of a project, with their schemas.
+const ROOT_FILES: [&str; 8] = [
+    "report.yaml",
+    "dimensions.yaml",
+    "reasons.yaml",
+    "tables.yaml",
+    "targets.yaml",
+    "glossary.yaml",
+    "units.yaml",
+    "evidence/register.yaml",
+];
+
+/// Reads a project. Without a readable `report.yaml` there is no content, only findings.
+pub fn load(
+    files: &dyn Files,
+    library: &Library<'_>,
+    schemas: &Schemas,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<Option<Content>, LoadFault> {
+    let paths = files.list().map_err(LoadFault::Files)?;
+    if let Err(error) = files.read("report.yaml")
+        && error.missing == MissingFile::Yes
+    {
+        return Err(LoadFault::NoReport(error));
+    }
+    let mut units = library.units(sources, sink);
+    let mut trees = Trees::default();
+    for path in &paths {
+        trees.read(path, files, sources, sink);
+    }
+    report_strays(&paths, &trees, sources, sink);
+    for (path, tree) in &trees.yaml {
+        schemas.check(schema_of(path), tree, sink).map_err(LoadFault::Schema)?;
+    }
+    if let Some(tree) = trees.yaml.get("units.yaml") {
+        units.extend(tree);
+    }
+    let reasons = trees.yaml.get("reasons.yaml").map(read_reasons).unwrap_or_default();
+    let Some(report) = trees.yaml.get("report.yaml") else { return Ok(None) };
+    let languages = head::languages(report);
+    let mut reader = Reader {
+        sources,
+        units: &units,
+        languages: &languages,
+        reasons: &reasons,
+        schemas,
+        fault: None,
+        sink,
+    };
+    let parts = read_parts(&trees, report, &mut reader);
+    match (reader.fault, parts) {
+        (Some(fault), _) => Err(LoadFault::Schema(fault)),
+        (None, parts) => Ok(parts.map(|content| Content { units, ..content })),
+    }
+}
+
+/// The files of a project that could be read.
+#[derive(Default)]
+struct Trees {
+    yaml: BTreeMap<String, Node>,
+    markdown: BTreeMap<(String, Lang), markdown::Document>,
+    seen: BTreeSet<String>,
+}
+
+impl Trees {
+    fn read(&mut self, path: &str, files: &dyn Files, sources: &mut Sources, sink: &mut Sink) {
+        let narrative = narrative_name(path);
+        if narrative.is_none() && !is_project_yaml(path) {
+            return;
+        }
+        self.seen.insert(path.to_owned());
+        let Some(text) = read_text(path, files, sources, sink) else { return };
+        let id = sources.add(path, &text);
+        match narrative {
+            Some((section, lang)) => {
+                let document = markdown::parse(id, &text, 0, sink);
+                self.markdown.insert((section, lang), document);
+            }
+            None => {
+                if let Some(tree) = yaml::parse(id, &text, 0, sink) {
+                    self.yaml.insert(path.to_owned(), tree);
+                }
+            }
+        }
+    }
+}
+
+/// The text of a file, or a finding that says what it is instead.
+fn read_text(
+    path: &str,
+    files: &dyn Files,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<String> {
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let span = Span::new(sources.add(path, ""), 0, 0);
+            let message = format!("the file cannot be read: {}", error.reason);
+            sink.push(Diagnostic::error("unreadable-file", span, message));
+            return None;
+        }
+    };
+    match decode(bytes) {
+        Ok(text) => Some(text),
+        Err(fault) => {
+            let span = Span::new(sources.add(path, ""), 0, 0);
+            let message =
+                format!("expected UTF-8, found {} from byte {} on", fault.encoding, fault.offset);
+            let found = Diagnostic::error("wrong-encoding", span, message);
+            sink.push(found.help("save the file as UTF-8"));
+            None
+        }
+    }
+}
+
+/// Section and language of `narrative/climate.zh-Hans.md`.
+fn narrative_name(path: &str) -> Option<(String, Lang)> {
+    let name = path.strip_prefix("narrative/")?.strip_suffix(".md")?;
+    let (section, lang) = name.rsplit_once('.')?;
+    Some((section.to_owned(), Lang::parse(lang)?))
+}
+
+fn is_project_yaml(path: &str) -> bool {
+    let in_folder = |folder: &str| path.strip_prefix(folder).is_some_and(|r| r.ends_with(".yaml"));
+    ROOT_FILES.contains(&path) || in_folder("metrics/") || in_folder("disclosures/")
+}
+
+fn schema_of(path: &str) -> &str {
+    match path.split_once('/') {
+        Some(("metrics", _)) => "metrics",
+        Some(("disclosures", _)) => "disclosures",
+        Some(("evidence", _)) => "register",
+        _ => path.strip_suffix(".yaml").unwrap_or(path),
+    }
+}
+
+/// A file that looks like a part of the report but is not read would be lost without a word.
+fn report_strays(paths: &[String], trees: &Trees, sources: &mut Sources, sink: &mut Sink) {
+    for path in paths {
+        let folder = path.split('/').next().unwrap_or_default();
+        let own = matches!(folder, "frameworks" | "templates" | "evidence" | "out");
+        let written = [".yaml", ".yml", ".md"].iter().any(|end| path.ends_with(end));
+        let readme = path.ends_with("README.md") || path.ends_with("FINDINGS.md");
+        if trees.seen.contains(path) || own || !written || readme {
+            continue;
+        }
+        let span = Span::new(sources.add(path, ""), 0, 0);
+        let found = Diagnostic::warning("unread-file", span, "the file is not read");
+        let help = match path.strip_suffix(".yml") {
+            Some(stem) => format!("rename it to `{stem}.yaml`"),
+            None if folder == "narrative" => {
+                "name it `narrative/<section>.<language>.md`, the language being en, zh-Hans or zh-Hant".into()
+            }
+            None => match nearest(path, ROOT_FILES.into_iter()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "move it out of the project, or to one of the folders that are read".into(),
+            },
+        };
+        sink.push(found.help(help));
+    }
+}
+
+fn read_reasons(tree: &Node) -> BTreeMap<String, Text> {
+    let entries = tree.get("reasons").map(Node::entries).unwrap_or_default();
+    entries.iter().map(|entry| (entry.key.value.clone(), raw_text(&entry.value))).collect()
+}
+
+fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<Content> {
+    let head = head::read(report, reader)?;
+    let tree = |path: &str| trees.yaml.get(path);
+    let inside = |folder: &str| {
+        let prefix = format!("{folder}/");
+        trees.yaml.iter().filter(move |(path, _)| path.starts_with(&prefix)).map(|(_, tree)| tree)
+    };
+    let dimensions =
+        tree("dimensions.yaml").map(|t| read_dimensions(t, reader)).unwrap_or_default();
+    if let Some(tree) = tree("reasons.yaml") {
+        for entry in tree.get("reasons").map(Node::entries).unwrap_or_default() {
+            reader.text(&entry.value);
+        }
+    }
+    let metrics = inside("metrics").flat_map(|tree| metric::read_all(tree, reader)).collect();
+    let tables = tree("tables.yaml").map(|t| table::read_all(t, reader)).unwrap_or_default();
+    let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
+    let disclosures =
+        inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
+    let evidence =
+        tree("evidence/register.yaml").map(|t| evidence::read_all(t, reader)).unwrap_or_default();
+    let narrative = trees
+        .markdown
+        .iter()
+        .map(|(name, document)| (name.clone(), Section::read(document.clone(), reader)));
+    let narrative = narrative.collect();
+    let start = Span::new(report.span.source, 0, 0);
+    let units = Units::default();
+    Some(Content {
+        head,
+        dimensions,
+        metrics,
+        tables,
+        targets,
+        disclosures,
+        evidence,
+        narrative,
+        units,
+        start,
+    })
+}
+
+fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {
+    let mut dimensions = Vec::new();
+    for entry in tree.get("dimensions").map(Node::entries).unwrap_or_default() {
+        let members = entry.value.get("members").map(Node::entries).unwrap_or_default();
+        let members = members.iter().map(|m| (m.key.clone(), reader.text(&m.value))).collect();
+        let label = reader.text_or_empty(&entry.value, "label");
+        dimensions.push(Dimension { id: entry.key.clone(), label, members });
+    }
+    dimensions
+}

@@ -1,0 +1,327 @@
+//! Metrics and their values.
+
+use std::collections::BTreeMap;
+
+use crate::diag::Diagnostic;
+use crate::formula::Expr;
+use crate::locale::Date;
+use crate::quantity::{Figure, Unit};
+use crate::source::{Span, Spanned};
+use crate::syntax::yaml::Node;
+
+use super::Text;
+use super::reader::Reader;
+
+/// Something that is measured.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// Id, where it is declared.
+    pub id: Spanned<String>,
+    /// Label.
+    pub label: Text,
+    /// Unit.
+    pub unit: Spanned<Unit>,
+    /// Values by year.
+    pub values: Series,
+    /// Breakdowns.
+    pub by: Vec<Breakdown>,
+    /// Metrics that add up to this one.
+    pub parts: Vec<Spanned<String>>,
+    /// Metric that this one is contained in.
+    pub part_of: Option<Spanned<String>>,
+    /// Metric whose values are the weights of a mean.
+    pub weights: Option<Spanned<String>>,
+    /// How it is computed.
+    pub formula: Option<Spanned<Expr>>,
+    /// Assurance level by year.
+    pub assurance: BTreeMap<u16, AssuranceLevel>,
+    /// Evidence items.
+    pub evidence: Vec<Spanned<String>>,
+    /// Note on definition or boundary.
+    pub note: Option<Text>,
+    /// Changed earlier values.
+    pub restated: BTreeMap<u16, Restatement>,
+}
+
+/// Values by year.
+pub type Series = BTreeMap<u16, Datum>;
+
+/// One value, or why there is none.
+#[derive(Debug, Clone)]
+pub struct Datum {
+    /// Place.
+    pub span: Span,
+    /// What stands there.
+    pub reading: Reading,
+}
+
+/// A figure, or why there is none.
+#[derive(Debug, Clone)]
+pub enum Reading {
+    /// A figure.
+    Figure(Figure),
+    /// Nothing, with a reason.
+    Missing(Missing),
+}
+
+impl Datum {
+    /// The figure, if there is one.
+    pub fn figure(&self) -> Option<&Figure> {
+        match &self.reading {
+            Reading::Figure(figure) => Some(figure),
+            Reading::Missing(_) => None,
+        }
+    }
+}
+
+/// Why there is no figure.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    /// The kind of absence.
+    pub kind: MissingKind,
+    /// When a pending value is expected.
+    pub until: Option<Spanned<Date>>,
+    /// Reason.
+    pub reason: Text,
+    /// Place.
+    pub span: Span,
+}
+
+/// Kinds of absence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MissingKind {
+    /// The metric does not apply.
+    NotApplicable,
+    /// The figure is not known.
+    NotAvailable,
+    /// The figure is known but too small to matter.
+    NotMaterial,
+    /// The figure will follow.
+    Pending,
+}
+
+impl MissingKind {
+    /// The kind of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "not-applicable" => Self::NotApplicable,
+            "not-available" => Self::NotAvailable,
+            "not-material" => Self::NotMaterial,
+            "pending" => Self::Pending,
+            _ => return None,
+        })
+    }
+
+    /// The word of the kind.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "not-applicable",
+            Self::NotAvailable => "not-available",
+            Self::NotMaterial => "not-material",
+            Self::Pending => "pending",
+        }
+    }
+}
+
+/// A split of a value over the members of one or two dimensions.
+#[derive(Debug, Clone)]
+pub struct Breakdown {
+    /// Name, such as `gender` or `rank+gender`.
+    pub name: Spanned<String>,
+    /// Members in the order written.
+    pub members: Vec<Member>,
+    /// How the whole follows from the members.
+    pub aggregate: Aggregate,
+    /// Whether the members cover the whole.
+    pub complete: bool,
+}
+
+impl Breakdown {
+    /// The dimensions that the name joins.
+    pub fn dimensions(&self) -> impl Iterator<Item = &str> {
+        self.name.value.split('+')
+    }
+
+    /// The member of a key.
+    pub fn member(&self, key: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.key.value == key)
+    }
+}
+
+/// One member of a breakdown.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Key, such as `male` or `senior+male`.
+    pub key: Spanned<String>,
+    /// Values by year.
+    pub values: Series,
+}
+
+/// How a whole follows from its members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aggregate {
+    /// The members add up to it.
+    Sum,
+    /// It lies between them, at their weighted mean.
+    Mean,
+    /// It does not follow from them.
+    None,
+}
+
+impl Aggregate {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "sum" => Self::Sum,
+            "mean" => Self::Mean,
+            "none" => Self::None,
+            _ => return None,
+        })
+    }
+}
+
+/// How much assurance a value has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AssuranceLevel {
+    /// None.
+    None,
+    /// Limited.
+    Limited,
+    /// Reasonable.
+    Reasonable,
+}
+
+impl AssuranceLevel {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "none" => Self::None,
+            "limited" => Self::Limited,
+            "reasonable" => Self::Reasonable,
+            _ => return None,
+        })
+    }
+
+    /// The word of the level.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Limited => "limited",
+            Self::Reasonable => "reasonable",
+        }
+    }
+}
+
+/// A changed earlier value.
+#[derive(Debug, Clone)]
+pub struct Restatement {
+    /// The value as it was published.
+    pub was: Spanned<Figure>,
+    /// Why it changed.
+    pub reason: Text,
+}
+
+/// Reads the metrics of a file.
+pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<Metric> {
+    let entries = tree.get("metrics").map(Node::entries).unwrap_or_default();
+    let metrics = entries.iter().filter_map(|e| read(&e.key, &e.value, reader));
+    metrics.collect()
+}
+
+fn read(id: &Spanned<String>, node: &Node, reader: &mut Reader<'_>) -> Option<Metric> {
+    let label = reader.text_or_empty(node, "label");
+    let unit = node.get("unit").and_then(|unit| reader.unit(unit));
+    let values = node.get("values").map(|values| series(values, reader)).unwrap_or_default();
+    let formula = node.get("formula").and_then(|formula| reader.expression(formula));
+    let note = reader.text_of(node, "note");
+    let restated = read_restated(node, reader);
+    let by = read_breakdowns(node, unit.as_ref(), reader);
+    if values.is_empty() && by.is_empty() && node.get("formula").is_none() {
+        let message = format!("`{}` has neither values nor a formula", id.value);
+        let found = Diagnostic::error("missing-value", id.span, message);
+        reader.sink.push(found.help("add `values:` with a figure for each year, or `formula:`"));
+    }
+    Some(Metric {
+        id: id.clone(),
+        label,
+        unit: unit?,
+        values,
+        by,
+        parts: reader.ids(node, "parts"),
+        part_of: node.get("part-of").and_then(Node::spanned),
+        weights: node.get("weights").and_then(Node::spanned),
+        formula,
+        assurance: read_assurance(node, reader),
+        evidence: reader.ids(node, "evidence"),
+        note,
+        restated,
+    })
+}
+
+fn series(node: &Node, reader: &mut Reader<'_>) -> Series {
+    let mut series = Series::new();
+    for entry in node.entries() {
+        let Some(year) = reader.year(&entry.key.value) else { continue };
+        let span = entry.value.span;
+        let reading = match entry.value.text() {
+            Some(_) => reader.figure(&entry.value).map(|figure| Reading::Figure(figure.value)),
+            None => reader.missing(&entry.value).map(Reading::Missing),
+        };
+        if let Some(reading) = reading {
+            series.insert(year, Datum { span, reading });
+        }
+    }
+    series
+}
+
+fn read_breakdowns(
+    node: &Node,
+    unit: Option<&Spanned<Unit>>,
+    reader: &mut Reader<'_>,
+) -> Vec<Breakdown> {
+    let incomplete = reader.ids(node, "incomplete");
+    let fallback = match unit {
+        Some(unit) if unit.value.additive => Aggregate::Sum,
+        _ => Aggregate::Mean,
+    };
+    let declared = node.get("aggregate");
+    let mut found = Vec::new();
+    for entry in node.get("by").map(Node::entries).unwrap_or_default() {
+        let name = entry.key.clone();
+        let of_name = declared.and_then(|d| d.get(&name.value).or(Some(d))).and_then(Node::text);
+        let aggregate = of_name.and_then(Aggregate::parse).unwrap_or(fallback);
+        let complete = !incomplete.iter().any(|other| other.value == name.value);
+        let members = entry.value.entries().iter().map(|member| Member {
+            key: member.key.clone(),
+            values: series(&member.value, reader),
+        });
+        found.push(Breakdown { name, members: members.collect(), aggregate, complete });
+    }
+    for name in incomplete {
+        if !found.iter().any(|breakdown| breakdown.name.value == name.value) {
+            let message =
+                format!("there is no breakdown `{}` that could be incomplete", name.value);
+            reader.sink.push(Diagnostic::error("unknown-reference", name.span, message));
+        }
+    }
+    found
+}
+
+fn read_assurance(node: &Node, reader: &Reader<'_>) -> BTreeMap<u16, AssuranceLevel> {
+    let entries = node.get("assurance").map(Node::entries).unwrap_or_default();
+    let levels = entries.iter().filter_map(|entry| {
+        Some((reader.year(&entry.key.value)?, AssuranceLevel::parse(entry.value.text()?)?))
+    });
+    levels.collect()
+}
+
+fn read_restated(node: &Node, reader: &mut Reader<'_>) -> BTreeMap<u16, Restatement> {
+    let mut restated = BTreeMap::new();
+    for entry in node.get("restated").map(Node::entries).unwrap_or_default() {
+        let year = reader.year(&entry.key.value);
+        let was = entry.value.get("was").and_then(|was| reader.figure(was));
+        let reason = entry.value.get("reason").map(|reason| reader.reason(reason));
+        if let (Some(year), Some(was)) = (year, was) {
+            restated.insert(year, Restatement { was, reason: reason.unwrap_or_default() });
+        }
+    }
+    restated
+}

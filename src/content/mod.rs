@@ -1,0 +1,79 @@
+//! What was written, typed, not yet joined.
+//!
+//! **Invariant:** everything keeps the span it was written at.
+//!
+//! **Invariant:** what is here has the right shape; whether names refer to something is not yet
+//! known.
+
+mod blocks;
+mod disclosure;
+mod evidence;
+mod head;
+mod insert;
+mod load;
+mod metric;
+mod narrative;
+mod reader;
+mod table;
+mod target;
+
+pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
+pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
+pub use self::evidence::{EvidenceItem, SignOff};
+pub use self::head::{
+    Claim, Engagement, FrameworkClaim, Head, Listing, OutlineEntry, Period, Suppression,
+};
+pub use self::insert::{Insert, Shown};
+pub use self::load::{LoadFault, load};
+pub use self::metric::{
+    Aggregate, AssuranceLevel, Breakdown, Datum, Member, Metric, Missing, MissingKind, Reading,
+    Restatement, Series,
+};
+pub use self::narrative::{Block, BlockKind, Inline, InlineKind, Section};
+pub use self::table::{Row, Split, Table, TableGroup};
+pub use self::target::{Direction, Progress, Status, Target};
+
+use std::collections::BTreeMap;
+
+use crate::framework::Units;
+use crate::locale::{Lang, Localized};
+use crate::source::{Span, Spanned};
+
+/// A text in the project's languages, each with its place.
+pub type Text = Localized<Spanned<String>>;
+
+/// A dimension that values are broken down by.
+#[derive(Debug, Clone)]
+pub struct Dimension {
+    /// Id, where it is declared.
+    pub id: Spanned<String>,
+    /// Label, such as `By gender`.
+    pub label: Text,
+    /// Members in the order declared.
+    pub members: Vec<(Spanned<String>, Text)>,
+}
+
+/// A project as it was written.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// `report.yaml`.
+    pub head: Head,
+    /// `dimensions.yaml`.
+    pub dimensions: Vec<Dimension>,
+    /// `metrics/*.yaml`, in the order of files and lines.
+    pub metrics: Vec<Metric>,
+    /// `tables.yaml`.
+    pub tables: Vec<Table>,
+    /// `targets.yaml`.
+    pub targets: Vec<Target>,
+    /// `disclosures/*.yaml`.
+    pub disclosures: Vec<Disclosures>,
+    /// `evidence/register.yaml`.
+    pub evidence: Vec<EvidenceItem>,
+    /// `narrative/*.md`, by section and language.
+    pub narrative: BTreeMap<(String, Lang), Section>,
+    /// Units of the tool and of the project.
+    pub units: Units,
+    /// Places of names that stand twice: the later with the earlier.
+    pub start: Span,
+}

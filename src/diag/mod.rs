@@ -1,0 +1,151 @@
+//! What the tool has to say about a project: data only, no output.
+//!
+//! **Invariant:** a diagnostic points at a place the reader can open.
+//!
+//! **Invariant:** [`Sink::finish`] orders by place, so that the same input gives the same list.
+
+use crate::source::Span;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Cannot be true, or a mandatory requirement is unanswered.
+    Error,
+    /// Unlikely, or poor practice.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word used in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A place with what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Place.
+    pub span: Span,
+    /// What stands there, in a few words.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Name of the rule, in kebab-case.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop, facts first.
+    pub message: String,
+    /// The fault itself.
+    pub primary: Label,
+    /// The other figure, the first definition, the requirement.
+    pub related: Vec<Label>,
+    /// What can be done.
+    pub help: Option<String>,
+    /// What the finding is about, such as a metric's id; suppressions name it.
+    pub subject: Option<String>,
+    /// Figure as stated, with unit.
+    pub stated: Option<String>,
+    /// Figure as computed, with unit.
+    pub computed: Option<String>,
+    /// Difference between the two, with unit.
+    pub difference: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of a rule at a place.
+    pub fn new(
+        rule: &'static str,
+        severity: Severity,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity,
+            message: message.into(),
+            primary: Label { span, text: String::new() },
+            related: Vec::new(),
+            help: None,
+            subject: None,
+            stated: None,
+            computed: None,
+            difference: None,
+        }
+    }
+
+    /// An error of a rule at a place.
+    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Error, span, message)
+    }
+
+    /// A warning of a rule at a place.
+    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Warning, span, message)
+    }
+
+    /// Says what stands at the primary place.
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds a related place.
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what can be done.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Says what the finding is about.
+    pub fn subject(mut self, id: impl Into<String>) -> Self {
+        self.subject = Some(id.into());
+        self
+    }
+}
+
+/// Where findings accumulate.
+#[derive(Debug, Default)]
+pub struct Sink {
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: impl Into<Diagnostic>) {
+        self.found.push(diagnostic.into());
+    }
+
+    /// Adds the findings of another sink.
+    pub fn append(&mut self, mut other: Sink) {
+        self.found.append(&mut other.found);
+    }
+
+    /// Whether any finding so far is an error.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// The findings in the order of their places, each once.
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        let key = |d: &Diagnostic| (d.primary.span, d.severity, d.rule, d.message.clone());
+        self.found.sort_by_cached_key(key);
+        self.found.dedup();
+        self.found
+    }
+}

@@ -1,0 +1,86 @@
+//! Findings for people: the place, an excerpt, and what can be done.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::diag::{Diagnostic, Severity};
+use crate::lint::Judged;
+use crate::source::{Sources, Span};
+
+/// Whether the output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// With colours, on a terminal.
+    On,
+    /// Without.
+    Off,
+}
+
+/// Related places that are shown with an excerpt; further ones are listed in one line each.
+const EXCERPTS: usize = 12;
+
+/// All findings as text, followed by nothing.
+pub fn to_text(judged: &Judged, sources: &Sources, colour: Colour) -> String {
+    let renderer = match colour {
+        Colour::On => Renderer::styled(),
+        Colour::Off => Renderer::plain(),
+    };
+    let mut text = String::new();
+    for found in &judged.findings {
+        text.push_str(&renderer.render(&[to_group(found, sources)]));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+    let level = match found.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = Group::with_title(level.primary_title(found.message.as_str()).id(found.rule));
+    let mut labels =
+        vec![(found.primary.span, found.primary.text.as_str(), AnnotationKind::Primary)];
+    labels.extend(
+        found
+            .related
+            .iter()
+            .take(EXCERPTS)
+            .map(|l| (l.span, l.text.as_str(), AnnotationKind::Context)),
+    );
+    let mut files = Vec::new();
+    for (span, ..) in &labels {
+        if !files.contains(&span.source) {
+            files.push(span.source);
+        }
+    }
+    for file in files {
+        let Some(source) = sources.get(file) else { continue };
+        let mut snippet = Snippet::source(&*source.text).path(source.path.as_str()).fold(true);
+        for (span, text, kind) in labels.iter().filter(|(span, ..)| span.source == file) {
+            let range = visible(*span, &source.text);
+            let annotation = kind.span(range);
+            let annotation = if text.is_empty() { annotation } else { annotation.label(*text) };
+            snippet = snippet.annotation(annotation);
+        }
+        group = group.element(snippet);
+    }
+    for label in found.related.iter().skip(EXCERPTS) {
+        let at = sources.start(label.span);
+        let line = format!("{}:{}:{} {}", sources.path(label.span), at.line, at.column, label.text);
+        group = group.element(Level::NOTE.message(line));
+    }
+    if let Some(help) = &found.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    group
+}
+
+/// The part of a span on its first line, so that a whole table is not printed for one mark.
+fn visible(span: Span, text: &str) -> std::ops::Range<usize> {
+    let start = (span.start as usize).min(text.len());
+    let end = (span.end as usize).min(text.len());
+    let inside = text.get(start..end).unwrap_or_default();
+    let first = inside.find('\n').map_or(end, |line| start + line);
+    start..first
+}

@@ -1,0 +1,57 @@
+//! What frameworks there are.
+
+use crate::diag::Sink;
+use crate::source::{Files, Sources, decode};
+use crate::syntax::yaml::parse;
+
+use super::catalog::Catalog;
+use super::units::Units;
+
+/// The frameworks that a project can name: embedded ones with the project's own laid over them.
+pub struct Library<'a> {
+    files: &'a dyn Files,
+}
+
+impl<'a> Library<'a> {
+    /// A library over files that have `frameworks/` in them.
+    pub fn new(files: &'a dyn Files) -> Self {
+        Self { files }
+    }
+
+    /// The catalog of an edition such as `gri/2021`; nothing if there is none.
+    pub fn catalog(&self, name: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Catalog> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.');
+        if name.split('/').count() != 2 || !name.chars().all(plain) || name.contains("..") {
+            return None;
+        }
+        let path = format!("frameworks/{name}.yaml");
+        let text = decode(self.files.read(&path).ok()?).ok()?;
+        let id = sources.add(&path, &text);
+        Catalog::read(&parse(id, &text, 0, sink)?)
+    }
+
+    /// Names of all editions, sorted.
+    pub fn editions(&self) -> Vec<String> {
+        let paths = self.files.list().unwrap_or_default();
+        let names = paths.iter().filter_map(|path| {
+            let name = path.strip_prefix("frameworks/")?.strip_suffix(".yaml")?;
+            let folder = name.split_once('/')?.0;
+            (!matches!(folder, "crosswalk" | "schema")).then(|| name.to_owned())
+        });
+        names.collect()
+    }
+
+    /// The units of the tool.
+    pub fn units(&self, sources: &mut Sources, sink: &mut Sink) -> Units {
+        let mut units = Units::default();
+        let path = "frameworks/units.yaml";
+        let text = self.files.read(path).ok().and_then(|bytes| decode(bytes).ok());
+        if let Some(text) = text {
+            let id = sources.add(path, &text);
+            if let Some(tree) = parse(id, &text, 0, sink) {
+                units.extend(&tree);
+            }
+        }
+        units
+    }
+}

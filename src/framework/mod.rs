@@ -1,0 +1,13 @@
+//! Catalogs of frameworks, their editions, and units.
+//!
+//! **Invariant:** editions are data; nothing here names a framework or a clause.
+//!
+//! **Invariant:** catalogs of the project lie over the embedded ones.
+
+mod catalog;
+mod library;
+mod units;
+
+pub use self::catalog::{Applies, Catalog, Item, ItemKind, Level};
+pub use self::library::Library;
+pub use self::units::{UnitName, Units};

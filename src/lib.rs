@@ -1,0 +1,19 @@
+//! Compiles sustainability reports: facts and prose in, checked and printed reports out.
+//!
+//! The modules are floors; see `ARCHITECTURE.md`. Data flows one way: files, spanned trees,
+//! content, report, then findings or a view, then PDF, HTML or a bundle.
+
+pub mod cli;
+pub mod command;
+pub mod content;
+pub mod diag;
+pub mod emit;
+pub mod formula;
+pub mod framework;
+pub mod lint;
+pub mod locale;
+pub mod quantity;
+pub mod report;
+pub mod schema;
+pub mod source;
+pub mod syntax;

@@ -1,0 +1,28 @@
+//! Rules over a [`Report`].
+//!
+//! **Invariant:** a rule reads the report and nothing else; its findings depend on nothing else.
+//!
+//! **Invariant:** every name that a finding can carry is in the [`registry`], with a page of
+//! documentation whose examples are run.
+
+pub mod registry;
+mod rule;
+mod rules;
+mod suppress;
+
+pub use self::rule::{Group, Rule, Tier};
+pub use self::suppress::{Judged, Suppressed, judge};
+
+use crate::diag::Sink;
+use crate::report::Report;
+
+/// Runs the rules of a tier and the tiers below it.
+pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
+    for rule in registry::RULES {
+        if rule.tier <= tier
+            && let Some(check) = rule.check
+        {
+            check(report, sink);
+        }
+    }
+}

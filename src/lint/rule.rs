@@ -1,0 +1,72 @@
+//! What a rule is.
+
+use crate::diag::{Severity, Sink};
+use crate::report::Report;
+
+/// A rule: a kind of finding, with its documentation.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Name in kebab-case, which names the defect. It is the rule's only identity.
+    pub name: &'static str,
+    /// Group.
+    pub group: Group,
+    /// Severity of most of its findings.
+    pub severity: Severity,
+    /// When it runs.
+    pub tier: Tier,
+    /// Framework editions whose reports it concerns; all if empty.
+    pub applies_to: &'static [&'static str],
+    /// Version in which it appeared.
+    pub since: &'static str,
+    /// Page of documentation, in Markdown.
+    pub doc: &'static str,
+    /// What it does; `None` where the finding is made while reading.
+    pub check: Option<fn(&Report, &mut Sink)>,
+}
+
+/// Groups of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Shape, types, names.
+    Schema,
+    /// Figures against each other.
+    Consistency,
+    /// Prose.
+    Narrative,
+    /// The project as a whole.
+    Project,
+}
+
+impl Group {
+    /// Name of the group, which is also its folder.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::Consistency => "consistency",
+            Self::Narrative => "narrative",
+            Self::Project => "project",
+        }
+    }
+}
+
+/// When a rule runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Always, also while editing.
+    Always,
+    /// With every check.
+    Default,
+    /// With `--strict`.
+    Strict,
+}
+
+impl Tier {
+    /// Name of the tier.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Default => "default",
+            Self::Strict => "strict",
+        }
+    }
+}

@@ -1,0 +1,85 @@
+#![doc = include_str!("formula_mismatch.md")]
+
+use crate::content::Metric;
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::formula::Step;
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::quantity::rounded;
+use crate::report::Report;
+use crate::source::Span;
+
+use super::terms::{Term, shown};
+
+/// Stated figures against their formulas.
+pub const RULE: Rule = Rule {
+    name: "formula-mismatch",
+    group: Group::Consistency,
+    severity: Severity::Error,
+    tier: Tier::Always,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("formula_mismatch.md"),
+    check: Some(check),
+};
+
+fn check(report: &Report, sink: &mut Sink) {
+    for (id, year, step) in report.computed.iter() {
+        let Some(metric) = report.metric(id) else { continue };
+        let unit = &metric.unit.value;
+        let datum = metric.values.get(&year);
+        let Ok(stated) = Term::read(id, datum, unit, unit) else { continue };
+        let interval = step.result.unit.convert_interval(step.result.interval, unit);
+        if interval.is_none_or(|interval| stated.interval.overlaps(interval)) {
+            continue;
+        }
+        sink.push(mismatch(report, metric, year, &stated, step));
+    }
+}
+
+fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &Step) -> Diagnostic {
+    let unit = &metric.unit.value;
+    let exact = step.result.unit.convert(step.result.value, unit).unwrap_or_default();
+    let decimals = stated.value.scale().saturating_add(2).min(12);
+    let computed = rounded(exact, decimals);
+    let difference = computed.checked_sub(stated.value).unwrap_or_default();
+    let message = format!(
+        "stated figure of {year} differs from its formula by {}",
+        shown(difference.abs(), unit)
+    );
+    let mut found = Diagnostic::error(RULE.name, stated.span, message)
+        .label(format!(
+            "stated {}, formula gives {}",
+            shown(stated.value, unit),
+            shown(computed, unit)
+        ))
+        .subject(&metric.id.value)
+        .help("correct the figure or an input, or the formula if another base was used");
+    for (span, text) in inputs(report, step, year) {
+        found = found.related(span, text);
+    }
+    if let Some(formula) = &metric.formula {
+        found = found.related(formula.span, "formula");
+    }
+    found.stated = Some(shown(stated.value, unit));
+    found.computed = Some(shown(computed, unit));
+    found.difference = Some(shown(difference, unit));
+    found
+}
+
+/// The figures that a computation read, with their places.
+fn inputs(report: &Report, step: &Step, year: u16) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    if let Some(path) = &step.path {
+        let path = path.in_year(year);
+        if let Some(datum) = report.datum(&path) {
+            found.push((
+                datum.span,
+                format!("{path} {}", shown(step.result.value, &step.result.unit)),
+            ));
+        }
+    }
+    for input in &step.inputs {
+        found.extend(inputs(report, input, year));
+    }
+    found
+}

@@ -1,0 +1,161 @@
+#![doc = include_str!("total_mismatch.md")]
+
+use crate::content::{Aggregate, Breakdown, Metric, Series};
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::quantity::{Decimal, Unit};
+use crate::report::Report;
+
+use super::terms::{Gap, Term, explanation, shown, sum, with_terms};
+
+/// Stated totals against the sums of their terms.
+pub const RULE: Rule = Rule {
+    name: "total-mismatch",
+    group: Group::Consistency,
+    severity: Severity::Error,
+    tier: Tier::Always,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("total_mismatch.md"),
+    check: Some(check),
+};
+
+/// A total that its terms do not give.
+struct TotalMismatch<'a> {
+    metric: &'a Metric,
+    unit: &'a Unit,
+    year: u16,
+    stated: Term,
+    computed: Decimal,
+    terms: Vec<Term>,
+    /// What the terms are, such as `its parts`.
+    what: String,
+}
+
+impl From<TotalMismatch<'_>> for Diagnostic {
+    fn from(found: TotalMismatch<'_>) -> Self {
+        let unit = found.unit;
+        let residual = found.computed.checked_sub(found.stated.value).unwrap_or_default();
+        let message = format!(
+            "stated total of {} differs from the sum of {} by {}",
+            found.year,
+            found.what,
+            shown(residual.abs(), unit)
+        );
+        let stated = shown(found.stated.value, unit);
+        let computed = shown(found.computed, unit);
+        let help = explanation(residual, &found.terms).unwrap_or_else(|| {
+            "correct the total or a term, or record the term that is missing".into()
+        });
+        let diagnostic = Diagnostic::error(RULE.name, found.stated.span, message)
+            .label(format!("stated {stated}, sum {computed}"))
+            .subject(&found.metric.id.value)
+            .help(help);
+        let mut diagnostic = with_terms(diagnostic, &found.terms, unit);
+        diagnostic.stated = Some(stated);
+        diagnostic.computed = Some(computed);
+        diagnostic.difference = Some(shown(residual, unit));
+        diagnostic
+    }
+}
+
+fn check(report: &Report, sink: &mut Sink) {
+    for metric in &report.content.metrics {
+        check_parts(report, metric, sink);
+        for breakdown in &metric.by {
+            if breakdown.aggregate == Aggregate::Sum && breakdown.complete {
+                check_breakdown(metric, breakdown, sink);
+            }
+        }
+        check_margins(metric, sink);
+    }
+}
+
+/// The whole against its parts, and each member of a breakdown against the same member of the
+/// parts.
+fn check_parts(report: &Report, metric: &Metric, sink: &mut Sink) {
+    let parts: Vec<&Metric> =
+        metric.parts.iter().filter_map(|part| report.metric(&part.value)).collect();
+    if parts.is_empty() || parts.len() < metric.parts.len() {
+        return;
+    }
+    let totals: Vec<(&str, &Series, &Unit)> =
+        parts.iter().map(|part| (part.id.value.as_str(), &part.values, &part.unit.value)).collect();
+    compare(metric, &metric.values, &totals, "its parts", sink);
+    for breakdown in &metric.by {
+        for member in &breakdown.members {
+            let same = parts.iter().filter_map(|part| {
+                let other = part.by.iter().find(|b| b.name.value == breakdown.name.value)?;
+                let other = other.member(&member.key.value)?;
+                Some((part.id.value.as_str(), &other.values, &part.unit.value))
+            });
+            let same: Vec<_> = same.collect();
+            if same.len() == parts.len() {
+                let what = format!("its parts for `{}`", member.key.value);
+                compare(metric, &member.values, &same, &what, sink);
+            }
+        }
+    }
+}
+
+fn check_breakdown(metric: &Metric, breakdown: &Breakdown, sink: &mut Sink) {
+    let unit = &metric.unit.value;
+    let members: Vec<(&str, &Series, &Unit)> = breakdown
+        .members
+        .iter()
+        .map(|member| (member.key.value.as_str(), &member.values, unit))
+        .collect();
+    let what = format!("its breakdown by {}", breakdown.name.value);
+    compare(metric, &metric.values, &members, &what, sink);
+}
+
+/// A two-way breakdown against one-way breakdowns of the same metric by one of its dimensions.
+fn check_margins(metric: &Metric, sink: &mut Sink) {
+    let unit = &metric.unit.value;
+    for two in metric.by.iter().filter(|b| b.name.value.contains('+') && b.complete) {
+        if two.aggregate != Aggregate::Sum {
+            continue;
+        }
+        for (place, dimension) in two.dimensions().enumerate() {
+            let one = metric.by.iter().find(|b| b.name.value == dimension);
+            for margin in one.map(|b| b.members.as_slice()).unwrap_or_default() {
+                let key = margin.key.value.as_str();
+                let cells =
+                    two.members.iter().filter(|m| m.key.value.split('+').nth(place) == Some(key));
+                let cells: Vec<(&str, &Series, &Unit)> =
+                    cells.map(|m| (m.key.value.as_str(), &m.values, unit)).collect();
+                if !cells.is_empty() {
+                    let what =
+                        format!("the cells of `{key}` in its breakdown by {}", two.name.value);
+                    compare(metric, &margin.values, &cells, &what, sink);
+                }
+            }
+        }
+    }
+}
+
+/// Compares stated values with the sums of series, year by year. A year in which a term is missing
+/// cannot be compared.
+fn compare(
+    metric: &Metric,
+    stated: &Series,
+    series: &[(&str, &Series, &Unit)],
+    what: &str,
+    sink: &mut Sink,
+) {
+    let unit = &metric.unit.value;
+    for (year, datum) in stated {
+        let Ok(stated) = Term::read(&metric.id.value, Some(datum), unit, unit) else { continue };
+        let terms: Result<Vec<Term>, Gap> = series
+            .iter()
+            .map(|(name, values, from)| Term::read(name, values.get(year), from, unit))
+            .collect();
+        let Ok(terms) = terms else { continue };
+        let Some((computed, interval)) = sum(&terms) else { continue };
+        if stated.interval.overlaps(interval) {
+            continue;
+        }
+        let what = what.to_owned();
+        sink.push(TotalMismatch { metric, unit, year: *year, stated, computed, terms, what });
+    }
+}

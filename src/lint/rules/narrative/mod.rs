@@ -1,0 +1,3 @@
+//! Prose.
+
+pub mod missing_glyph;

@@ -1,0 +1,25 @@
+//! The project as a whole: findings that are made after all rules have run.
+
+use crate::diag::Severity;
+use crate::lint::rule::{Group, Rule, Tier};
+
+/// Suppressions whose day has passed.
+pub const EXPIRED_SUPPRESSION: Rule =
+    page("expired-suppression", include_str!("expired_suppression.md"));
+
+/// Suppressions that match no finding.
+pub const UNUSED_SUPPRESSION: Rule =
+    page("unused-suppression", include_str!("unused_suppression.md"));
+
+const fn page(name: &'static str, doc: &'static str) -> Rule {
+    Rule {
+        name,
+        group: Group::Project,
+        severity: Severity::Error,
+        tier: Tier::Always,
+        applies_to: &[],
+        since: "0.1.0",
+        doc,
+        check: None,
+    }
+}

@@ -1,0 +1,96 @@
+//! Findings that are accepted, with a reason.
+
+use crate::content::Suppression;
+use crate::diag::{Diagnostic, Severity};
+use crate::locale::Date;
+use crate::report::Report;
+use crate::source::Sources;
+
+/// Findings after suppressions were applied.
+#[derive(Debug, Clone, Default)]
+pub struct Judged {
+    /// Findings that stand.
+    pub findings: Vec<Diagnostic>,
+    /// Findings that are accepted.
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// A finding that is accepted.
+#[derive(Debug, Clone)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it is accepted.
+    pub reason: String,
+}
+
+impl Judged {
+    /// Number of findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|found| found.severity == severity).count()
+    }
+}
+
+/// Sorts findings into those that stand and those that are accepted as of a day, and reports
+/// suppressions that have expired or match nothing.
+pub fn judge(
+    found: Vec<Diagnostic>,
+    report: Option<&Report>,
+    sources: &Sources,
+    as_of: Date,
+) -> Judged {
+    let list = report.map(|r| r.content.head.suppressions.as_slice()).unwrap_or_default();
+    let mut used = vec![false; list.len()];
+    let mut judged = Judged::default();
+    for finding in found {
+        let at = list.iter().position(|s| is_live(s, as_of) && matches(s, &finding, sources));
+        match at.and_then(|at| list.get(at).map(|s| (at, s))) {
+            Some((at, suppression)) => {
+                if let Some(used) = used.get_mut(at) {
+                    *used = true;
+                }
+                let reason = suppression.reason.value.clone();
+                judged.suppressed.push(Suppressed { finding, reason });
+            }
+            None => judged.findings.push(finding),
+        }
+    }
+    for (suppression, used) in list.iter().zip(used) {
+        if !is_live(suppression, as_of) {
+            judged.findings.push(expired(suppression));
+        } else if !used {
+            judged.findings.push(unused(suppression));
+        }
+    }
+    judged
+        .findings
+        .sort_by_key(|d| (sources.path(d.primary.span).to_owned(), d.primary.span, d.rule));
+    judged
+}
+
+fn is_live(suppression: &Suppression, as_of: Date) -> bool {
+    suppression.expires.as_ref().is_none_or(|expires| as_of <= expires.value)
+}
+
+/// A suppression names what the finding is about, or the file it is in.
+fn matches(suppression: &Suppression, finding: &Diagnostic, sources: &Sources) -> bool {
+    let at = suppression.at.value.as_str();
+    suppression.rule.value == finding.rule
+        && (finding.subject.as_deref() == Some(at) || sources.path(finding.primary.span) == at)
+}
+
+fn unused(suppression: &Suppression) -> Diagnostic {
+    let message = format!(
+        "no finding of `{}` at `{}` is there to be accepted",
+        suppression.rule.value, suppression.at.value
+    );
+    Diagnostic::error("unused-suppression", suppression.span, message)
+        .help("delete the suppression, or correct its `rule` and `at`")
+}
+
+fn expired(suppression: &Suppression) -> Diagnostic {
+    let day = suppression.expires.as_ref().map(|e| e.value.to_string()).unwrap_or_default();
+    let message = format!("the suppression of `{}` expired on {day}", suppression.rule.value);
+    Diagnostic::error("expired-suppression", suppression.span, message)
+        .help("correct the finding, or have the suppression approved again")
+}

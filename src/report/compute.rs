@@ -1,0 +1,83 @@
+//! Formulas, for every year in which their metric has a value or could have one.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::formula::{FaultKind, Step, dimension_of, evaluate};
+
+use super::Report;
+use super::figures::InYear;
+
+/// Results of formulas by metric and year.
+#[derive(Debug, Clone, Default)]
+pub struct Computed {
+    steps: BTreeMap<(String, u16), Step>,
+}
+
+impl Computed {
+    /// The computation of a metric in a year.
+    pub fn get(&self, metric: &str, year: u16) -> Option<&Step> {
+        self.steps.get(&(metric.to_owned(), year))
+    }
+
+    /// All computations.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u16, &Step)> {
+        self.steps.iter().map(|((metric, year), step)| (metric.as_str(), *year, step))
+    }
+}
+
+/// Computes all formulas. Inputs that are missing for a year are no fault: the year has no result.
+pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
+    let mut computed = Computed::default();
+    for metric in &report.content.metrics {
+        let Some(formula) = &metric.formula else { continue };
+        let dimension = match dimension_of(&formula.value, report) {
+            Ok(dimension) => dimension,
+            Err(fault) => {
+                let rule = match fault.kind {
+                    FaultKind::Unknown => "unknown-reference",
+                    _ => "dimension-mismatch",
+                };
+                let span = formula.span.within(fault.range.start, fault.range.end);
+                sink.push(Diagnostic::error(rule, span, fault.message).subject(&metric.id.value));
+                continue;
+            }
+        };
+        let unit = &metric.unit;
+        if dimension != unit.value.dimension {
+            let message = format!(
+                "the formula gives {dimension}, the unit `{}` is {}",
+                unit.value.text, unit.value.dimension
+            );
+            let found = Diagnostic::error("dimension-mismatch", formula.span, message)
+                .related(unit.span, "unit of the metric")
+                .subject(&metric.id.value)
+                .help("change the unit, or the formula");
+            sink.push(found);
+            continue;
+        }
+        let mut years: Vec<u16> = report.content.head.years.clone();
+        years.extend(metric.values.keys());
+        years.sort_unstable();
+        years.dedup();
+        for year in years {
+            let lookup = InYear { year, inner: report };
+            match evaluate(&formula.value, &lookup) {
+                Ok(step) => {
+                    computed.steps.insert((metric.id.value.clone(), year), step);
+                }
+                Err(fault) if fault.kind == FaultKind::Arithmetic => {
+                    let span = formula.span.within(fault.range.start, fault.range.end);
+                    let message = format!("for {year}, {}", fault.message);
+                    sink.push(Diagnostic::warning("formula-without-result", span, message));
+                }
+                Err(fault) if fault.message.contains("computed from itself") => {
+                    let found = Diagnostic::error("circular-formula", formula.span, fault.message);
+                    sink.push(found.subject(&metric.id.value));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    computed
+}

@@ -1,0 +1,104 @@
+//! Content joined with catalogs: everything computed once, immutable.
+//!
+//! **Invariant:** what has a name here exists; what did not is a finding.
+//!
+//! **Invariant:** a figure has one value, whoever asks: tables, prose, rules and bundles read it
+//! through [`Report::quantity`].
+
+mod compute;
+mod figures;
+mod glyphs;
+mod places;
+mod resolve;
+mod visit;
+
+pub use self::compute::Computed;
+pub use self::figures::{Series, total_of};
+pub use self::glyphs::Glyphs;
+pub use self::places::{Anchor, AnchorKind, Places};
+pub use self::resolve::resolve;
+pub use self::visit::{Visitor, visit_blocks, visit_content};
+
+use std::collections::BTreeMap;
+
+use crate::content::{
+    Content, Datum, Dimension, EvidenceItem, Member, Metric, Section, Table, Target,
+};
+use crate::formula::Path;
+use crate::framework::Catalog;
+use crate::locale::Lang;
+
+/// A project, joined.
+#[derive(Debug)]
+pub struct Report {
+    /// What was written.
+    pub content: Content,
+    /// Catalogs of the frameworks claimed or answered, by edition.
+    pub catalogs: BTreeMap<String, Catalog>,
+    /// Results of formulas.
+    pub computed: Computed,
+    /// Anchors of sections, headings, tables and charts.
+    pub places: Places,
+    /// Characters that the fonts have.
+    pub glyphs: Glyphs,
+    metrics: BTreeMap<String, usize>,
+}
+
+impl Report {
+    /// The metric of an id.
+    pub fn metric(&self, id: &str) -> Option<&Metric> {
+        self.content.metrics.get(*self.metrics.get(id)?)
+    }
+
+    /// The table of an id.
+    pub fn table(&self, id: &str) -> Option<&Table> {
+        self.content.tables.iter().find(|table| table.id.value == id)
+    }
+
+    /// The target of an id.
+    pub fn target(&self, id: &str) -> Option<&Target> {
+        self.content.targets.iter().find(|target| target.id.value == id)
+    }
+
+    /// The evidence item of an id.
+    pub fn evidence(&self, id: &str) -> Option<&EvidenceItem> {
+        self.content.evidence.iter().find(|item| item.id.value == id)
+    }
+
+    /// The dimension of an id.
+    pub fn dimension(&self, id: &str) -> Option<&Dimension> {
+        self.content.dimensions.iter().find(|dimension| dimension.id.value == id)
+    }
+
+    /// The section of an id in a language.
+    pub fn section(&self, id: &str, lang: Lang) -> Option<&Section> {
+        self.content.narrative.get(&(id.to_owned(), lang))
+    }
+
+    /// The reported year.
+    pub fn year(&self) -> u16 {
+        let head = &self.content.head;
+        head.years.first().copied().unwrap_or(head.period.end.value.year)
+    }
+
+    /// The sections of the outline in reading order.
+    pub fn outline_sections(&self) -> Vec<&str> {
+        places::outline_sections(&self.content)
+    }
+
+    /// What was written for a figure, if anything was.
+    pub fn datum(&self, path: &Path) -> Option<&Datum> {
+        let metric = self.metric(&path.metric)?;
+        let year = path.year.unwrap_or_else(|| self.year());
+        if path.members.is_empty() {
+            return metric.values.get(&year);
+        }
+        self.member(path)?.values.get(&year)
+    }
+
+    /// The member of a breakdown that a path names; its dimensions may stand in any order.
+    pub fn member(&self, path: &Path) -> Option<&Member> {
+        let metric = self.metric(&path.metric)?;
+        figures::member_of(metric, path)
+    }
+}

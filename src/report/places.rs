@@ -1,0 +1,208 @@
+//! Anchors: the places of a report that something can lead to.
+
+use std::collections::BTreeMap;
+
+use crate::content::{Block, BlockKind, Content, OutlineEntry, PlaceRef, Section};
+use crate::diag::{Diagnostic, Sink};
+use crate::locale::Lang;
+use crate::source::Span;
+
+/// What an anchor belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnchorKind {
+    /// A chapter.
+    Chapter,
+    /// A section.
+    Section,
+    /// A heading inside a section.
+    Heading,
+    /// A table of metrics, by the id of its table.
+    Table,
+    /// A drawing.
+    Chart,
+}
+
+/// A place that something can lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// What it belongs to.
+    pub kind: AnchorKind,
+    /// Where it is written, in the prevailing language.
+    pub span: Span,
+}
+
+/// All anchors by name: `climate`, `climate.inventory`.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    anchors: BTreeMap<String, Anchor>,
+}
+
+impl Places {
+    /// Collects the anchors of the prevailing language.
+    pub fn collect(content: &Content, sink: &mut Sink) -> Self {
+        let mut places = Self::default();
+        for entry in &content.head.outline {
+            if let OutlineEntry::Chapter { id, .. } = entry {
+                places.insert(id.value.clone(), AnchorKind::Chapter, id.span, sink);
+            }
+        }
+        let Some(&lang) = content.head.languages.first() else { return places };
+        for id in outline_sections(content) {
+            if let Some(section) = content.narrative.get(&(id.to_owned(), lang)) {
+                let span = section.title.as_ref().map_or(content.start, |title| title.span);
+                places.insert(id.to_owned(), AnchorKind::Section, span, sink);
+                places.collect_blocks(id, &section.blocks, sink);
+            }
+        }
+        places
+    }
+
+    fn collect_blocks(&mut self, section: &str, blocks: &[Block], sink: &mut Sink) {
+        for block in blocks {
+            let found = match &block.kind {
+                BlockKind::Heading { id: Some(id), .. } => Some((id, AnchorKind::Heading)),
+                BlockKind::Chart(chart) => Some((&chart.id, AnchorKind::Chart)),
+                BlockKind::KpiTable(kpi) => {
+                    kpi.table.as_ref().or(kpi.id.as_ref()).map(|id| (id, AnchorKind::Table))
+                }
+                BlockKind::Case { blocks, .. } => {
+                    self.collect_blocks(section, blocks, sink);
+                    None
+                }
+                _ => None,
+            };
+            if let Some((id, kind)) = found {
+                self.insert(anchor_name(section, &id.value), kind, id.span, sink);
+            }
+        }
+    }
+
+    fn insert(&mut self, name: String, kind: AnchorKind, span: Span, sink: &mut Sink) {
+        if let Some(first) = self.anchors.get(&name) {
+            let message = format!("the id of `{name}` is used twice");
+            let found = Diagnostic::error("duplicate-id", span, message)
+                .label("again here")
+                .related(first.span, "first here")
+                .help("ids of headings, tables and charts differ within a section");
+            sink.push(found);
+            return;
+        }
+        self.anchors.insert(name, Anchor { kind, span });
+    }
+
+    /// The anchor of a name.
+    pub fn get(&self, name: &str) -> Option<&Anchor> {
+        self.anchors.get(name)
+    }
+
+    /// Names of all anchors, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.anchors.keys().map(String::as_str)
+    }
+}
+
+/// The anchor that a reference names.
+pub fn anchor_of(place: &PlaceRef) -> String {
+    match &place.inner {
+        Some(inner) => anchor_name(&place.section, inner),
+        None => place.section.clone(),
+    }
+}
+
+/// The anchor of a heading, table or chart inside a section.
+pub fn anchor_name(section: &str, inner: &str) -> String {
+    format!("{section}.{inner}")
+}
+
+/// The sections of the outline in reading order.
+pub fn outline_sections(content: &Content) -> Vec<&str> {
+    let mut found = Vec::new();
+    for entry in &content.head.outline {
+        match entry {
+            OutlineEntry::Section(id) => found.push(id.value.as_str()),
+            OutlineEntry::Chapter { sections, .. } => {
+                found.extend(sections.iter().map(|id| id.value.as_str()));
+            }
+        }
+    }
+    found
+}
+
+/// Headings of a section in order: level and id.
+pub fn headings(section: &Section) -> Vec<(u8, Option<&str>, Span)> {
+    let found = section.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading { level, id, .. } => {
+            Some((*level, id.as_ref().map(|id| id.value.as_str()), block.span))
+        }
+        _ => None,
+    });
+    found.collect()
+}
+
+/// Reports sections that a language lacks, and headings that differ from the prevailing language.
+pub fn compare_languages(content: &Content, sink: &mut Sink) {
+    let Some((&first, others)) = content.head.languages.split_first() else { return };
+    for id in outline_sections(content) {
+        let leading = content.narrative.get(&(id.to_owned(), first));
+        if leading.is_none() {
+            sink.push(missing_section(content, id, first));
+            continue;
+        }
+        for &lang in others {
+            let other = content.narrative.get(&(id.to_owned(), lang));
+            match (leading, other) {
+                // Traditional Chinese can be converted from simplified.
+                (_, None) if lang == Lang::ZhHant && first == Lang::ZhHans => {}
+                (_, None) => sink.push(missing_section(content, id, lang)),
+                (Some(leading), Some(other)) => compare_headings(leading, other, lang, sink),
+                (None, _) => {}
+            }
+        }
+    }
+}
+
+fn compare_headings(leading: &Section, other: &Section, lang: Lang, sink: &mut Sink) {
+    let (a, b) = (headings(leading), headings(other));
+    let same =
+        |x: &(u8, Option<&str>, Span), y: &(u8, Option<&str>, Span)| x.0 == y.0 && x.1 == y.1;
+    if a.len() == b.len() && a.iter().zip(&b).all(|(x, y)| same(x, y)) {
+        return;
+    }
+    let differing = a.iter().zip(&b).find(|(x, y)| !same(x, y));
+    let (there, here) = match differing {
+        Some((x, y)) => (x.2, y.2),
+        None if a.len() > b.len() => match (a.get(b.len()), b.last()) {
+            (Some(x), Some(y)) => (x.2, y.2),
+            (Some(x), None) => (x.2, x.2),
+            _ => return,
+        },
+        None => match (a.last(), b.get(a.len())) {
+            (Some(x), Some(y)) => (x.2, y.2),
+            (None, Some(y)) => (y.2, y.2),
+            _ => return,
+        },
+    };
+    let message = format!("the headings of `{lang}` differ from those of the prevailing language");
+    let found = Diagnostic::error("heading-mismatch", here, message)
+        .label("from here on")
+        .related(there, "the prevailing language has this")
+        .help("headings have the same levels and the same `{#id}` in every language");
+    sink.push(found);
+}
+
+fn missing_section(content: &Content, id: &str, lang: Lang) -> Diagnostic {
+    let span = outline_span(content, id).unwrap_or(content.start);
+    let message = format!("the section `{id}` has no text in `{lang}`");
+    Diagnostic::error("missing-section", span, message)
+        .subject(id)
+        .help(format!("write `narrative/{id}.{lang}.md`"))
+}
+
+fn outline_span(content: &Content, wanted: &str) -> Option<Span> {
+    content.head.outline.iter().find_map(|entry| match entry {
+        OutlineEntry::Section(id) => (id.value == wanted).then_some(id.span),
+        OutlineEntry::Chapter { sections, .. } => {
+            sections.iter().find(|id| id.value == wanted).map(|id| id.span)
+        }
+    })
+}

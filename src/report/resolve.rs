@@ -1,0 +1,432 @@
+//! Joins names to what they name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::content::{
+    Block, BlockKind, Content, Inline, InlineKind, Insert, Metric, Outcome, PlaceRef,
+};
+use crate::diag::{Diagnostic, Sink};
+use crate::formula::{FaultKind, dimension_of};
+use crate::framework::Library;
+use crate::locale::Lang;
+use crate::schema::nearest;
+use crate::source::{Files, Sources, Spanned};
+
+use super::compute::compute;
+use super::figures::InYear;
+use super::places::{Places, anchor_of, compare_languages, outline_sections};
+use super::visit::{Visitor, visit_content};
+use super::{Computed, Glyphs, Report};
+
+/// Joins content with catalogs and computes what can be computed.
+pub fn resolve(
+    content: Content,
+    library: &Library<'_>,
+    files: &dyn Files,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Report {
+    let mut metrics = BTreeMap::new();
+    for (at, metric) in content.metrics.iter().enumerate() {
+        let earlier = metrics.get(&metric.id.value).and_then(|at: &usize| content.metrics.get(*at));
+        match earlier {
+            Some(first) => sink.push(
+                Diagnostic::error(
+                    "duplicate-id",
+                    metric.id.span,
+                    format!("the metric `{}` is declared twice", metric.id.value),
+                )
+                .label("again here")
+                .related(first.id.span, "first here")
+                .help("give one of them another id, or delete it"),
+            ),
+            None => drop(metrics.insert(metric.id.value.clone(), at)),
+        }
+    }
+    let places = Places::collect(&content, sink);
+    compare_languages(&content, sink);
+    let mut report = Report {
+        catalogs: BTreeMap::new(),
+        computed: Computed::default(),
+        glyphs: Glyphs::read(files),
+        places,
+        metrics,
+        content,
+    };
+    read_catalogs(&mut report, library, sources, sink);
+    report.computed = compute(&report, sink);
+    let mut references = References { report: &report, sink };
+    references.metrics();
+    references.outline();
+    references.tables();
+    references.targets();
+    references.disclosures();
+    let mut prose = Prose { references: &mut references, footnotes: BTreeSet::new(), lang: None };
+    visit_content(&report.content, &mut prose);
+    report
+}
+
+fn read_catalogs(
+    report: &mut Report,
+    library: &Library<'_>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) {
+    let claimed = report.content.head.frameworks.iter().map(|claim| &claim.edition);
+    let answered = report.content.disclosures.iter().map(|file| &file.framework);
+    let wanted: Vec<Spanned<String>> = claimed.chain(answered).cloned().collect();
+    for edition in wanted {
+        if report.catalogs.contains_key(&edition.value) {
+            continue;
+        }
+        if let Some(catalog) = library.catalog(&edition.value, sources, sink) {
+            report.catalogs.insert(edition.value.clone(), catalog);
+            continue;
+        }
+        let known = library.editions();
+        let message = format!("no framework edition is called `{}`", edition.value);
+        let found = Diagnostic::error("unknown-framework", edition.span, message);
+        let near = nearest(&edition.value, known.iter().map(String::as_str));
+        sink.push(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(format!("editions are {}", known.join(", "))),
+        });
+    }
+}
+
+struct References<'a> {
+    report: &'a Report,
+    sink: &'a mut Sink,
+}
+
+impl References<'_> {
+    /// Reports a name that is not among those known.
+    fn unknown<'k>(
+        &mut self,
+        name: &Spanned<String>,
+        what: &str,
+        known: impl Iterator<Item = &'k str>,
+        declare: &str,
+    ) {
+        let message = format!("no {what} is called `{}`", name.value);
+        let found = Diagnostic::error("unknown-reference", name.span, message);
+        self.sink.push(match nearest(&name.value, known) {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(declare.to_owned()),
+        });
+    }
+
+    fn metric(&mut self, name: &Spanned<String>) -> Option<&Metric> {
+        let report = self.report;
+        if report.metric(&name.value).is_none() {
+            let known = report.metrics.keys().map(String::as_str);
+            self.unknown(name, "metric", known, "declare it in one of the files under `metrics/`");
+        }
+        report.metric(&name.value)
+    }
+
+    fn evidence(&mut self, names: &[Spanned<String>]) {
+        let report = self.report;
+        for name in names {
+            if report.evidence(&name.value).is_none() {
+                let known = report.content.evidence.iter().map(|item| item.id.value.as_str());
+                self.unknown(name, "evidence item", known, "add it to `evidence/register.yaml`");
+            }
+        }
+    }
+
+    fn metrics(&mut self) {
+        for metric in &self.report.content.metrics {
+            for part in &metric.parts {
+                self.same_dimension(metric, part);
+            }
+            for other in metric.part_of.iter() {
+                self.same_dimension(metric, other);
+            }
+            for other in metric.weights.iter() {
+                self.metric(other);
+            }
+            self.evidence(&metric.evidence);
+            self.breakdowns(metric);
+        }
+    }
+
+    fn same_dimension(&mut self, metric: &Metric, other: &Spanned<String>) {
+        let Some(found) = self.metric(other) else { return };
+        let (here, there) = (&metric.unit.value, &found.unit.value);
+        if here.dimension == there.dimension {
+            return;
+        }
+        let message = format!(
+            "`{}` is {}, `{}` is {}",
+            other.value, there.dimension, metric.id.value, here.dimension
+        );
+        let diagnostic = Diagnostic::error("dimension-mismatch", other.span, message)
+            .related(found.unit.span, "its unit")
+            .related(metric.unit.span, "unit of the whole")
+            .subject(&metric.id.value)
+            .help("only quantities of one dimension add up");
+        self.sink.push(diagnostic);
+    }
+
+    fn breakdowns(&mut self, metric: &Metric) {
+        let report = self.report;
+        for breakdown in &metric.by {
+            let names: Vec<&str> = breakdown.dimensions().collect();
+            for name in &names {
+                if report.dimension(name).is_none() {
+                    let name = Spanned::new((*name).to_owned(), breakdown.name.span);
+                    let known = report.content.dimensions.iter().map(|d| d.id.value.as_str());
+                    self.unknown(&name, "dimension", known, "declare it in `dimensions.yaml`");
+                }
+            }
+            for member in &breakdown.members {
+                let keys: Vec<&str> = member.key.value.split('+').collect();
+                if keys.len() != names.len() {
+                    let message = format!(
+                        "`{}` names {} members, `{}` has {} dimensions",
+                        member.key.value,
+                        keys.len(),
+                        breakdown.name.value,
+                        names.len()
+                    );
+                    self.sink.push(Diagnostic::error("invalid-key", member.key.span, message));
+                    continue;
+                }
+                for (name, key) in names.iter().zip(keys) {
+                    let Some(dimension) = report.dimension(name) else { continue };
+                    if dimension.members.iter().any(|(id, _)| id.value == key) {
+                        continue;
+                    }
+                    let wanted = Spanned::new(key.to_owned(), member.key.span);
+                    let known = dimension.members.iter().map(|(id, _)| id.value.as_str());
+                    let declare = format!("add it to `{name}` in `dimensions.yaml`");
+                    self.unknown(&wanted, &format!("member of `{name}`"), known, &declare);
+                }
+            }
+        }
+    }
+
+    fn outline(&mut self) {
+        let report = self.report;
+        if let Some(cover) = &report.content.head.cover {
+            self.metric(cover);
+        }
+        let outline = outline_sections(&report.content);
+        for (id, lang) in report.content.narrative.keys() {
+            if !outline.contains(&id.as_str()) && report.content.head.languages.contains(lang) {
+                let section = report.content.narrative.get(&(id.clone(), *lang));
+                let span =
+                    section.and_then(|s| s.title.as_ref()).map_or(report.content.start, |t| t.span);
+                let message =
+                    format!("the section `{id}` is not in the outline and is not printed");
+                let found = Diagnostic::warning("unlisted-section", span, message);
+                self.sink.push(found.help("add it to `outline` in `report.yaml`"));
+            }
+        }
+    }
+
+    fn tables(&mut self) {
+        let report = self.report;
+        for table in &report.content.tables {
+            if let Some(split) = &table.split
+                && report.dimension(&split.dimension.value).is_none()
+            {
+                let known = report.content.dimensions.iter().map(|d| d.id.value.as_str());
+                self.unknown(
+                    &split.dimension,
+                    "dimension",
+                    known,
+                    "declare it in `dimensions.yaml`",
+                );
+            }
+            for row in table.groups.iter().flat_map(|group| &group.rows) {
+                let Some(metric) = self.metric(&row.metric) else { continue };
+                let Some(by) = &row.by else { continue };
+                let names: Vec<String> = metric.by.iter().map(|b| b.name.value.clone()).collect();
+                if !names.contains(&by.value) {
+                    let what = format!("breakdown of `{}`", row.metric.value);
+                    self.unknown(by, &what, names.iter().map(String::as_str), "add it under `by:`");
+                }
+            }
+        }
+    }
+
+    fn targets(&mut self) {
+        for target in &self.report.content.targets {
+            if let Some(metric) = &target.metric {
+                self.metric(metric);
+            }
+            self.evidence(&target.evidence);
+        }
+    }
+
+    fn disclosures(&mut self) {
+        let report = self.report;
+        for file in &report.content.disclosures {
+            let Some(catalog) = report.catalogs.get(&file.framework.value) else { continue };
+            for answer in &file.answers {
+                if catalog.item(&answer.code.value).is_none() {
+                    let what = format!("disclosure of {}", catalog.name);
+                    let declare = "codes are written as in the framework's catalog";
+                    self.unknown(&answer.code, &what, catalog.codes(), declare);
+                }
+                for fact in &answer.facts {
+                    self.metric(fact);
+                }
+                if let Outcome::Reported(places) | Outcome::Partly { places, .. } = &answer.outcome
+                {
+                    places.iter().for_each(|place| self.place(place));
+                }
+            }
+        }
+    }
+
+    fn place(&mut self, place: &PlaceRef) {
+        let name = anchor_of(place);
+        if self.report.places.get(&name).is_some() {
+            return;
+        }
+        let report = self.report;
+        let message = match &place.inner {
+            Some(inner) if report.places.get(&place.section).is_some() => {
+                format!("the section `{}` has no heading, table or chart `{inner}`", place.section)
+            }
+            _ => format!("no section is called `{}`", place.section),
+        };
+        let found = Diagnostic::error("unknown-place", place.span, message);
+        let near = nearest(&name, report.places.names());
+        self.sink.push(match near {
+            Some(near) => found.help(format!("did you mean `{}`?", near.replacen('.', "#", 1))),
+            None => found.help("a place is `section`, `section#heading` or `section/table`"),
+        });
+    }
+}
+
+/// Looks at figures, links, footnotes and blocks in prose.
+struct Prose<'r, 'a> {
+    references: &'r mut References<'a>,
+    footnotes: BTreeSet<String>,
+    lang: Option<Lang>,
+}
+
+impl Visitor for Prose<'_, '_> {
+    fn section(&mut self, id: Option<&str>, lang: Option<Lang>) {
+        self.lang = lang;
+        self.footnotes.clear();
+        let key = id.zip(lang).map(|(id, lang)| (id.to_owned(), lang));
+        let section = key.and_then(|key| self.references.report.content.narrative.get(&key));
+        for (label, _) in section.map(|s| s.footnotes.as_slice()).unwrap_or_default() {
+            self.footnotes.insert(label.value.clone());
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let report = self.references.report;
+        match &block.kind {
+            BlockKind::KpiTable(kpi) => {
+                if let Some(table) = &kpi.table
+                    && report.table(&table.value).is_none()
+                {
+                    let known = report.content.tables.iter().map(|t| t.id.value.as_str());
+                    self.references.unknown(table, "table", known, "declare it in `tables.yaml`");
+                }
+                for metric in &kpi.metrics {
+                    self.references.metric(metric);
+                }
+            }
+            BlockKind::Chart(chart) => {
+                for metric in &chart.series {
+                    self.references.metric(metric);
+                }
+            }
+            BlockKind::Targets { select } => {
+                for id in select {
+                    if report.target(&id.value).is_none() {
+                        let known = report.content.targets.iter().map(|t| t.id.value.as_str());
+                        self.references.unknown(
+                            id,
+                            "target",
+                            known,
+                            "declare it in `targets.yaml`",
+                        );
+                    }
+                }
+            }
+            BlockKind::Index(index) if !report.catalogs.contains_key(&index.framework.value) => {
+                let known = report.catalogs.keys().map(String::as_str);
+                let declare = "claim it under `frameworks` in `report.yaml`";
+                self.references.unknown(&index.framework, "claimed framework", known, declare);
+            }
+            BlockKind::Heading { id: None, .. } => {
+                let found = Diagnostic::error("missing-id", block.span, "the heading has no id")
+                    .help("add an id that is the same in every language: `{#inventory}`");
+                self.references.sink.push(found);
+            }
+            _ => {}
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Footnote(label) if !self.footnotes.contains(&label.value) => {
+                let message = format!("the footnote `{}` has no text", label.value);
+                let found = Diagnostic::error("unknown-footnote", label.span, message);
+                self.references.sink.push(found.help(format!("add `[^{}]: …`", label.value)));
+            }
+            InlineKind::Link(href, _) => {
+                let target = href.strip_prefix('#');
+                if let Some(name) =
+                    target.filter(|name| self.references.report.places.get(name).is_none())
+                {
+                    let name = Spanned::new(name.to_owned(), inline.span);
+                    let known = self.references.report.places.names();
+                    let declare = "a link is `#section` or `#section.heading`";
+                    self.references.unknown(&name, "place", known, declare);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn insert(&mut self, insert: &Insert) {
+        let report = self.references.report;
+        let fault = match dimension_of(&insert.expr, report) {
+            Ok(dimension) => match &insert.unit {
+                Some(unit) if unit.dimension != dimension => {
+                    let message = format!(
+                        "{dimension} cannot be printed in {} ({})",
+                        unit.text, unit.dimension
+                    );
+                    self.references.sink.push(Diagnostic::error(
+                        "dimension-mismatch",
+                        insert.span,
+                        message,
+                    ));
+                    return;
+                }
+                _ => {
+                    let lookup = InYear { year: report.year(), inner: report };
+                    crate::formula::evaluate(&insert.expr, &lookup).err()
+                }
+            },
+            Err(fault) => Some(fault),
+        };
+        let Some(fault) = fault else { return };
+        let rule = match fault.kind {
+            FaultKind::Unknown => "unknown-reference",
+            FaultKind::Dimension => "dimension-mismatch",
+            FaultKind::Missing | FaultKind::Arithmetic => "missing-value",
+        };
+        let span = insert.inside(fault.range.start, fault.range.end);
+        let found = Diagnostic::error(rule, span, fault.message);
+        let paths = insert.expr.paths();
+        let unknown = paths.iter().find(|path| report.metric(&path.metric).is_none());
+        let near = unknown
+            .and_then(|path| nearest(&path.metric, report.metrics.keys().map(String::as_str)));
+        self.references.sink.push(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found,
+        });
+    }
+}

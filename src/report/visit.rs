@@ -1,0 +1,114 @@
+//! Walking over everything that prose holds.
+
+use crate::content::{
+    Block, BlockKind, Content, Inline, InlineKind, Insert, OutlineEntry, Section,
+};
+use crate::locale::Lang;
+
+/// Something that looks at prose. Every method has a default that does nothing.
+pub trait Visitor {
+    /// A section is entered, or `None` for texts outside sections.
+    fn section(&mut self, _id: Option<&str>, _lang: Option<Lang>) {}
+
+    /// A block, before what is inside it.
+    fn block(&mut self, _block: &Block) {}
+
+    /// A piece of text, before what is inside it.
+    fn inline(&mut self, _inline: &Inline) {}
+
+    /// A figure.
+    fn insert(&mut self, _insert: &Insert) {}
+}
+
+/// Visits all prose of a project: sections, chapter openers, targets.
+pub fn visit_content(content: &Content, visitor: &mut dyn Visitor) {
+    for ((id, lang), section) in &content.narrative {
+        visitor.section(Some(id), Some(*lang));
+        visit_section(section, visitor);
+    }
+    visitor.section(None, None);
+    for entry in &content.head.outline {
+        if let OutlineEntry::Chapter { summary, headline, .. } = entry {
+            headline.iter().for_each(|insert| visitor.insert(insert));
+            summary.iter().for_each(|(_, words)| visit_inlines(words, visitor));
+        }
+    }
+    for target in &content.targets {
+        let texts = [Some(&target.statement), target.progress_note.as_ref(), target.next.as_ref()];
+        for text in texts.into_iter().flatten() {
+            text.iter().for_each(|(_, words)| visit_inlines(words, visitor));
+        }
+        if let Some(crate::content::Progress::Insert(insert)) = &target.progress {
+            visitor.insert(insert);
+        }
+    }
+}
+
+fn visit_section(section: &Section, visitor: &mut dyn Visitor) {
+    if let Some(title) = &section.title {
+        visit_inlines(&title.value, visitor);
+    }
+    visit_blocks(&section.blocks, visitor);
+    for (_, content) in &section.footnotes {
+        visit_inlines(content, visitor);
+    }
+}
+
+/// Visits blocks and everything inside them.
+pub fn visit_blocks(blocks: &[Block], visitor: &mut dyn Visitor) {
+    for block in blocks {
+        visitor.block(block);
+        match &block.kind {
+            BlockKind::Heading { content, .. }
+            | BlockKind::Paragraph(content)
+            | BlockKind::Pull(content)
+            | BlockKind::Voice { content, .. } => visit_inlines(content, visitor),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| visit_blocks(item, visitor));
+            }
+            BlockKind::Quote(inner) | BlockKind::Case { blocks: inner, .. } => {
+                visit_blocks(inner, visitor);
+            }
+            BlockKind::Table { head, rows, .. } => {
+                let cells = head.iter().chain(rows.iter().flatten());
+                cells.for_each(|cell| visit_inlines(cell, visitor));
+            }
+            BlockKind::Chart(chart) => {
+                for words in [&chart.title, &chart.subtitle, &chart.finding] {
+                    visit_inlines(words, visitor);
+                }
+            }
+            BlockKind::Callout(figures) => {
+                for figure in figures {
+                    visitor.insert(&figure.value);
+                    visit_inlines(&figure.label, visitor);
+                }
+            }
+            BlockKind::Definitions(items) => {
+                items.iter().for_each(|(_, words)| visit_inlines(words, visitor));
+            }
+            BlockKind::KpiTable(_)
+            | BlockKind::Targets { .. }
+            | BlockKind::Index(_)
+            | BlockKind::Assurance => {}
+        }
+    }
+}
+
+fn visit_inlines(content: &[Inline], visitor: &mut dyn Visitor) {
+    for inline in content {
+        visitor.inline(inline);
+        match &inline.kind {
+            InlineKind::Strong(inner)
+            | InlineKind::Emphasis(inner)
+            | InlineKind::Link(_, inner) => {
+                visit_inlines(inner, visitor);
+            }
+            InlineKind::Insert(insert) => visitor.insert(insert),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Footnote(_)
+            | InlineKind::Break => {}
+        }
+    }
+}

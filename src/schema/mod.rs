@@ -1,0 +1,281 @@
+//! JSON Schema on trees.
+//!
+//! The schemas lie under `frameworks/schema/`. They are written so that every failure has one
+//! keyword and one `description` that says what was expected.
+//!
+//! **Invariant:** every error gets the span of the node, or of the key, that it is about.
+//!
+//! **Invariant:** no schema is ever fetched; a reference that is not embedded is a program error.
+
+mod words;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::paths::LocationSegment;
+use jsonschema::{Registry, ValidationError, Validator};
+use serde_json::Value as Json;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::source::Embedded;
+use crate::source::Files;
+use crate::source::Span;
+use crate::syntax::yaml::{Node, Style, Value};
+use crate::syntax::{Step, follow, key_span};
+
+pub use self::words::nearest;
+
+/// Where the schemas say they are.
+const BASE: &str = "https://esgreport.org/schema/";
+
+/// The schemas of all file kinds.
+pub struct Schemas {
+    documents: BTreeMap<String, Json>,
+    registry: Registry<'static>,
+    validators: BTreeMap<String, OnceLock<Validator>>,
+}
+
+/// A schema that is itself wrong, which only a developer can cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaFault(pub String);
+
+impl fmt::Display for SchemaFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "schema: {}", self.0)
+    }
+}
+
+impl std::error::Error for SchemaFault {}
+
+impl Schemas {
+    /// Reads the embedded schemas.
+    pub fn embedded() -> Result<Self, SchemaFault> {
+        let mut documents = BTreeMap::new();
+        let paths = Embedded.list().map_err(|error| SchemaFault(error.to_string()))?;
+        for path in paths {
+            let Some(name) = path.strip_prefix("frameworks/schema/") else { continue };
+            let Some(name) = name.strip_suffix(".json") else { continue };
+            let bytes = Embedded::bytes(&path).unwrap_or_default();
+            let json = serde_json::from_slice(bytes);
+            let json: Json = json.map_err(|error| SchemaFault(format!("{path}: {error}")))?;
+            documents.insert(name.to_owned(), json);
+        }
+        let mut registry = Registry::new();
+        for (name, json) in &documents {
+            let added = registry.add(format!("{BASE}{name}.json"), json.clone());
+            registry = added.map_err(|error| SchemaFault(error.to_string()))?;
+        }
+        let registry = registry.prepare().map_err(|error| SchemaFault(error.to_string()))?;
+        let validators = documents.keys().map(|name| (name.clone(), OnceLock::new())).collect();
+        Ok(Self { documents, registry, validators })
+    }
+
+    /// Names of all schemas.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.documents.keys().map(String::as_str)
+    }
+
+    /// The schema of a file kind.
+    pub fn document(&self, name: &str) -> Option<&Json> {
+        self.documents.get(name)
+    }
+
+    /// Checks a tree and reports what does not fit.
+    pub fn check(&self, name: &str, tree: &Node, sink: &mut Sink) -> Result<(), SchemaFault> {
+        let Some(cell) = self.validators.get(name) else {
+            return Err(SchemaFault(format!("no schema is called {name}")));
+        };
+        if cell.get().is_none() {
+            let schema = self.documents.get(name).unwrap_or(&Json::Null);
+            let options = jsonschema::options().with_registry(&self.registry).offline();
+            let built = options.build(schema).map_err(|error| SchemaFault(error.to_string()))?;
+            let _ = cell.set(built);
+        }
+        let Some(validator) = cell.get() else { return Ok(()) };
+        let instance = to_json(tree);
+        let errors: Vec<_> = validator.iter_errors(&instance).collect();
+        let mut renamed = Vec::new();
+        for error in &errors {
+            self.report_unknown(tree, error, &mut renamed, sink);
+        }
+        for error in &errors {
+            self.report_other(tree, error, &renamed, sink);
+        }
+        Ok(())
+    }
+
+    /// Reports keys that do not belong there, and notes which known keys they were meant to be.
+    fn report_unknown(
+        &self,
+        tree: &Node,
+        error: &ValidationError<'_>,
+        renamed: &mut Vec<(Span, String)>,
+        sink: &mut Sink,
+    ) {
+        let (ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected }) = error.kind()
+        else {
+            return;
+        };
+        let node = reached(tree, error);
+        let known = self.failing(error).and_then(|s| s.get("properties")).and_then(Json::as_object);
+        let known: Vec<&str> =
+            known.into_iter().flat_map(|p| p.keys().map(String::as_str)).collect();
+        for key in unexpected {
+            let span = key_span(node, key);
+            if self.is_known_around(error, key) {
+                let message = format!("`{key}` does not go with the other keys here");
+                let found = Diagnostic::error("unknown-key", span, message);
+                sink.push(found.help(format!("keys that go together: {}", known.join(", "))));
+                continue;
+            }
+            let found = Diagnostic::error("unknown-key", span, format!("unknown key `{key}`"));
+            let near = nearest(key, known.iter().copied());
+            sink.push(match near {
+                Some(near) => found.help(format!("did you mean `{near}`?")),
+                None => found.help(format!("known keys here: {}", known.join(", "))),
+            });
+            renamed.extend(near.map(|near| (node.span, near.to_owned())));
+        }
+    }
+
+    fn report_other(
+        &self,
+        tree: &Node,
+        error: &ValidationError<'_>,
+        renamed: &[(Span, String)],
+        sink: &mut Sink,
+    ) {
+        let node = reached(tree, error);
+        let schema = self.failing(error);
+        let expected = schema.and_then(|s| s.get("description")).and_then(Json::as_str);
+        let expected = expected.unwrap_or("another value");
+        match error.kind() {
+            ValidationErrorKind::AdditionalProperties { .. }
+            | ValidationErrorKind::UnevaluatedProperties { .. } => {}
+            ValidationErrorKind::Required { property } => {
+                let key = property.as_str().unwrap_or_default();
+                if renamed.iter().any(|(span, near)| *span == node.span && near == key) {
+                    return;
+                }
+                let message = format!("the key `{key}` is missing");
+                let found = Diagnostic::error("missing-key", head(node), message);
+                sink.push(found.help(format!("add `{key}:` here")));
+            }
+            ValidationErrorKind::PropertyNames { error: inner } => {
+                let key = inner.instance().as_str().unwrap_or_default().to_owned();
+                let names = self.failing(inner).and_then(|s| s.get("description"));
+                let expected = names.and_then(Json::as_str).unwrap_or(expected);
+                let message = format!("expected {expected}, found `{key}`");
+                sink.push(Diagnostic::error("invalid-key", key_span(node, &key), message));
+            }
+            ValidationErrorKind::Type { .. } => {
+                let message = format!("expected {expected}, found {}", found(node));
+                sink.push(Diagnostic::error("wrong-type", node.span, message));
+            }
+            _ => {
+                let message = format!("expected {expected}, found {}", found(node));
+                sink.push(Diagnostic::error("invalid-value", node.span, message));
+            }
+        }
+    }
+
+    /// Whether a key that a branch refuses is known to one of the schemas around the branch.
+    fn is_known_around(&self, error: &ValidationError<'_>, key: &str) -> bool {
+        let Some((name, pointer)) = location(error) else { return false };
+        let Some(document) = self.documents.get(&name) else { return false };
+        let branch = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let mut at = branch;
+        while let Some((around, _)) = at.rsplit_once('/') {
+            at = around;
+            let properties = document.pointer(at).and_then(|schema| schema.get("properties"));
+            if properties.is_some_and(|properties| properties.get(key).is_some()) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The schema object whose keyword failed.
+    fn failing(&self, error: &ValidationError<'_>) -> Option<&Json> {
+        let (name, pointer) = location(error)?;
+        let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        self.documents.get(&name)?.pointer(parent)
+    }
+}
+
+/// Document and pointer of the keyword that failed.
+fn location(error: &ValidationError<'_>) -> Option<(String, String)> {
+    let location = error.absolute_keyword_location()?.as_str();
+    let (document, pointer) = location.split_once('#')?;
+    let name = document.strip_prefix(BASE)?.strip_suffix(".json")?;
+    Some((name.to_owned(), percent_decoded(pointer)))
+}
+
+/// The node that an error is about.
+fn reached<'a>(tree: &'a Node, error: &ValidationError<'_>) -> &'a Node {
+    let route: Vec<Step> = error.instance_path().segments().map(to_step).collect();
+    follow(tree, &route).0
+}
+
+/// The first line of a node, so that a missing key does not mark a whole file.
+fn head(node: &Node) -> Span {
+    match node.entries().first() {
+        Some(entry) => entry.key.span,
+        None => node.span,
+    }
+}
+
+fn found(node: &Node) -> String {
+    match &node.value {
+        Value::Scalar(scalar) => {
+            let short: String = scalar.text.chars().take(40).collect();
+            let dots = if short.len() < scalar.text.len() { "…" } else { "" };
+            format!("`{short}{dots}`")
+        }
+        _ => node.kind().to_owned(),
+    }
+}
+
+fn to_step(segment: LocationSegment<'_>) -> Step {
+    match segment {
+        LocationSegment::Property(key) => Step::Key(key.into_owned()),
+        LocationSegment::Index(index) => Step::Item(index),
+    }
+}
+
+/// The tree as JSON: scalars stay texts, except an unquoted `true` or `false`.
+fn to_json(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Scalar(scalar) => match scalar.text.as_str() {
+            "true" if scalar.style == Style::Plain => Json::Bool(true),
+            "false" if scalar.style == Style::Plain => Json::Bool(false),
+            text => Json::String(text.to_owned()),
+        },
+        Value::Seq(items) => Json::Array(items.iter().map(to_json).collect()),
+        Value::Map(entries) => {
+            let pairs = entries.iter().map(|e| (e.key.value.clone(), to_json(&e.value)));
+            Json::Object(pairs.collect())
+        }
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let pair = (byte == b'%').then(|| (rest.next(), rest.next()));
+        let hex = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+        match pair {
+            Some((Some(high), Some(low))) => match (hex(high), hex(low)) {
+                (Some(high), Some(low)) => bytes.push(high * 16 + low),
+                _ => bytes.extend([b'%', high, low]),
+            },
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}

@@ -1,0 +1,179 @@
+//! YAML as a tree of spanned nodes.
+//!
+//! Scalars stay as they were written: `0.30` is not a number here but four characters, and `no`
+//! is a word. What YAML does behind a writer's back is a finding with its own words.
+
+mod build;
+mod traps;
+
+use crate::diag::Sink;
+use crate::source::{SourceId, Span, Spanned};
+
+/// A node of a YAML document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Place of the node.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: `~`, `null`, or no value at all.
+    Null,
+    /// Text, as written.
+    Scalar(Scalar),
+    /// A list.
+    Seq(Vec<Node>),
+    /// A map, in the order written, without duplicate keys.
+    Map(Vec<Entry>),
+}
+
+/// A scalar as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar {
+    /// Text after YAML's own unescaping.
+    pub text: String,
+    /// How it was written.
+    pub style: Style,
+}
+
+/// How a scalar was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In quotes, or as a block.
+    Quoted,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Key.
+    pub key: Spanned<String>,
+    /// Value.
+    pub value: Node,
+}
+
+impl Entry {
+    /// The entry of a key.
+    pub fn find<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Entry> {
+        entries.iter().find(|entry| entry.key.value == key)
+    }
+}
+
+impl Node {
+    /// The entries of a map; none if the node is something else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; none if the node is something else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Seq(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The value of a key, if the node is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        Entry::find(self.entries(), key).map(|entry| &entry.value)
+    }
+
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar with its place.
+    pub fn spanned(&self) -> Option<Spanned<String>> {
+        self.text().map(|text| Spanned::new(text.to_owned(), self.span))
+    }
+
+    /// What the node is, in words for a diagnostic.
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "nothing",
+            Value::Scalar(_) => "a text",
+            Value::Seq(_) => "a list",
+            Value::Map(_) => "a map",
+        }
+    }
+}
+
+/// Reads a YAML document that lies in a text from byte `offset` on.
+///
+/// `text` is the document alone; spans count from the start of the source. `None` if there is no
+/// document that could be read at all.
+pub fn parse(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Option<Node> {
+    let tree = build::build(source, text, offset, sink)?;
+    traps::report(&tree, sink);
+    Some(tree)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn read(text: &str) -> (Sources, Option<Node>, Vec<String>) {
+        let mut sources = Sources::default();
+        let id = sources.add("test.yaml", text);
+        let mut sink = Sink::default();
+        let tree = parse(id, text, 0, &mut sink);
+        let found = sink.finish();
+        let found = found.iter().map(|d| {
+            let at = sources.start(d.primary.span);
+            format!("{}:{} {} {}", at.line, at.column, d.rule, d.message)
+        });
+        let found = found.collect();
+        (sources, tree, found)
+    }
+
+    #[test]
+    fn scalars_keep_their_form_and_place() {
+        let (sources, tree, found) = read("单位: t\nvalues: {2024: 0.30}\n");
+        assert!(found.is_empty(), "{found:?}");
+        let tree = tree.expect("a tree");
+        let value = tree.get("values").and_then(|v| v.get("2024")).expect("a value");
+        assert_eq!(value.text(), Some("0.30"));
+        assert_eq!(sources.text(value.span), "0.30");
+    }
+
+    #[test]
+    fn every_trap_has_its_own_message() {
+        let cases = [
+            ("a: 1\na: 2\n", "2:1 duplicate-key"),
+            ("v: {2024: 1,045,853.62}\n", "1:11 split-figure"),
+            ("unit: %\n", "1:7 invalid-yaml"),
+            ("unit：t\nvalue: 1\n", "1:1 invalid-yaml"),
+            ("a:\n\tb: 1\n", "invalid-yaml"),
+            ("ok: no\n", "1:5 ambiguous-word"),
+            ("a: 1\n---\nb: 2\n", "2:1 several-documents"),
+            ("a: &x 1\nb: *x\n", "yaml-alias"),
+            ("a: !!str 1\n", "yaml-tag"),
+            ("? [a]\n: 1\n", "complex-key"),
+        ];
+        for (text, expected) in cases {
+            let (_, _, found) = read(text);
+            assert!(found.iter().any(|f| f.contains(expected)), "{text:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let (_, tree, found) = read(&"[".repeat(5000));
+        assert!(tree.is_none());
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+}

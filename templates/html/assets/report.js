@@ -1,0 +1,461 @@
+// What the report does beyond reading; without this script everything can still be read and every link arrives.
+// It brings no words: they come from the page. It makes no request. Styles are set one property at a time,
+// which the Content-Security-Policy allows where style attributes in the markup are forbidden.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const make = (tag, className, text) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  };
+  const fromTemplate = (id) => $(`#_template-${id}`).content.firstElementChild.cloneNode(true);
+  const wide = () => matchMedia("(min-width: 64em)").matches;
+  const barHeight = () => $(".bar").getBoundingClientRect().height;
+
+  // Theme: set before the first paint; the rest waits for the document.
+  const memory = {
+    // A file opened from a disk or in a private window may have no storage.
+    read() { try { return localStorage.getItem("theme"); } catch { return null; } },
+    write(value) { try { localStorage.setItem("theme", value); } catch { /* Not remembered, still shown. */ } },
+  };
+  const remembered = memory.read();
+  if (remembered === "dark" || remembered === "light") root.dataset.theme = remembered;
+
+  function theme() {
+    const button = $("#_theme-button");
+    const media = matchMedia("(prefers-color-scheme: dark)");
+    const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : media.matches);
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      memory.write(root.dataset.theme);
+      show();
+    });
+    media.addEventListener("change", show);
+    show();
+    button.hidden = false;
+  }
+
+  // Places.
+
+  // What a screen reader would say: the words for a sign and not the sign, and no marks of notes.
+  const plainText = (element) => {
+    const copy = element.cloneNode(true);
+    for (const extra of copy.querySelectorAll(".note-mark, .note-back, .answers, [aria-hidden=true]")) extra.remove();
+    for (const line of copy.querySelectorAll("br, p, li, dt, dd, td, th, summary, .target-statement")) line.before(" ");
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+  const titles = new Map();
+  function sectionTitle(element) {
+    const section = element.closest(".section, .chapter");
+    if (!section) return "";
+    if (!titles.has(section)) titles.set(section, plainText($(".section-title, h2", section)));
+    return titles.get(section);
+  }
+  function nearestId(element) {
+    const own = element.id ? element : element.closest("[id]");
+    return own ? own.id : "_report";
+  }
+  function reveal(element) {
+    for (let up = element; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+    for (const old of all(".found")) old.classList.remove("found");
+    element.classList.add("found");
+    if (!element.matches("a, button, summary")) element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "center" });
+    history.pushState(null, "", `#${nearestId(element)}`);
+  }
+  // Where the reader is, as an anchor that is equal in all languages.
+  function currentAnchor() {
+    if ($(".frame").getBoundingClientRect().top > innerHeight / 2) return "";
+    const edge = barHeight() + 48;
+    let found = "";
+    for (const element of all(".part, .section, .body [class^='heading-'], .body tr[id], .wide[id], .chart, .fact")) {
+      const box = element.getBoundingClientRect();
+      if (box.height > 0 && box.top <= edge) found = element.id;
+    }
+    return found;
+  }
+  function languages() {
+    const keep = (event) => {
+      const link = event.target.closest(".languages a");
+      if (link) link.hash = currentAnchor();
+    };
+    document.addEventListener("click", keep);
+    document.addEventListener("auxclick", keep);
+  }
+
+  // Outline.
+
+  function outline() {
+    const nav = $("#_outline");
+    const links = all("a", nav);
+    const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    let current = null;
+    let waiting = false;
+    const update = () => {
+      waiting = false;
+      const edge = innerHeight * 0.35;
+      let found = null;
+      targets.forEach((target, i) => { if (target && target.getBoundingClientRect().top <= edge) found = links[i]; });
+      if (found === current) return;
+      if (current) current.removeAttribute("aria-current");
+      for (const open of all(".open", nav)) open.classList.remove("open");
+      current = found;
+      if (!found) return;
+      found.setAttribute("aria-current", "location");
+      for (let up = found.parentElement; up !== nav; up = up.parentElement) if (up.tagName === "LI") up.classList.add("open");
+      if (wide()) {
+        const box = found.getBoundingClientRect();
+        const frame = nav.getBoundingClientRect();
+        if (box.top < frame.top || box.bottom > frame.bottom) nav.scrollTop += box.top - frame.top - frame.height / 3;
+      }
+    };
+    addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(update); } }, { passive: true });
+    nav.addEventListener("click", (event) => {
+      if (event.target.closest("a") && nav.matches(":popover-open")) nav.hidePopover();
+    });
+    root.classList.add("spied");
+    update();
+  }
+
+  // Lineage of a figure, beside the text.
+
+  function lineage() {
+    const panel = $("#_panel");
+    if (!panel.showPopover) return;
+    const title = $("#_panel-title");
+    const body = $("#_panel-body");
+    const back = $("#_panel-back");
+    let opener = null;
+    let trail = [];
+    const entryOf = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+
+    function appearances(entry) {
+      const links = all(".body a.figure").filter((link) => !link.closest(".lineage") && entryOf(link) === entry);
+      const item = fromTemplate("appears");
+      const seen = new Set();
+      for (const link of links) {
+        const name = link.closest(".opener") ? plainText($("h2", link.closest(".chapter"))) : sectionTitle(link);
+        const table = link.closest("table");
+        const caption = table && $("caption", table) ? plainText($("caption", table)) : "";
+        const text = caption && caption !== name ? `${name} · ${caption}` : name;
+        if (seen.has(text)) continue;
+        seen.add(text);
+        const place = make("a", "", text);
+        place.href = `#${nearestId(link)}`;
+        place.addEventListener("click", (event) => { event.preventDefault(); panel.hidePopover(); reveal(link.closest("tr") || link); });
+        const line = make("li");
+        line.append(place);
+        $("ul", item).append(line);
+      }
+      return seen.size ? item : null;
+    }
+    function fill(entry) {
+      const series = entry.closest(".series");
+      title.textContent = $(".series-label", series).textContent;
+      const line = make("p", "panel-figure");
+      line.append(make("strong", "", $(".fact-value", entry).textContent), make("span", "fact-year", $(".fact-year", entry).textContent));
+      const details = $("dl", entry).cloneNode(true);
+      const places = appearances(entry);
+      if (places) details.append(places);
+      const link = fromTemplate("entry");
+      $("a", link).href = `#${entry.id}`;
+      $("a", link).addEventListener("click", () => { panel.hidePopover(); entry.open = true; });
+      body.replaceChildren(line, make("code", "panel-id", $("code", series).textContent), details, link);
+      back.hidden = trail.length < 2;
+      panel.scrollTop = 0;
+      title.focus({ preventScroll: true });
+    }
+    // Beside the text where there is a side; beside the figure itself in tables; else under or over its line;
+    // on phones the style sheet makes it a sheet. It never covers the figure that it explains.
+    function place() {
+      panel.style.top = panel.style.left = panel.style.width = "";
+      if (!matchMedia("(min-width: 40em)").matches) return;
+      const figure = opener.getClientRects()[0];
+      const room = root.clientWidth - 12;
+      const block = opener.closest(".section > *");
+      const apart = opener.closest(".wide, .callout, .opener");
+      let { width, height } = panel.getBoundingClientRect();
+      let left;
+      if (apart) left = [figure.right + 20, figure.left - width - 20].find((side) => side >= 12 && side + width <= room);
+      else if (block) {
+        const beside = block.getBoundingClientRect().right + 24;
+        if (room - beside >= 264) {
+          left = beside;
+          panel.style.width = `${Math.min(width, room - beside)}px`;
+          ({ width, height } = panel.getBoundingClientRect());
+        }
+      }
+      let top = figure.top - 14;
+      if (left === undefined) {
+        left = Math.max(12, Math.min(figure.left, room - width));
+        const over = figure.top - height - 8;
+        top = figure.bottom + 8 + height > innerHeight && over > barHeight() ? over : figure.bottom + 8;
+      } else {
+        top = Math.max(barHeight() + 8, Math.min(top, innerHeight - height - 12));
+      }
+      panel.style.left = `${left + scrollX}px`;
+      panel.style.top = `${top + scrollY}px`;
+    }
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a.figure");
+      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const entry = entryOf(link);
+      if (!entry) return;
+      event.preventDefault();
+      if (link.closest(".panel")) {
+        trail.push(entry);
+        fill(entry);
+        return;
+      }
+      if (panel.matches(":popover-open")) panel.hidePopover();
+      opener = link;
+      trail = [entry];
+      link.setAttribute("aria-expanded", "true");
+      panel.showPopover();
+      fill(entry);
+      place();
+    });
+    back.addEventListener("click", () => { trail.pop(); fill(trail.at(-1)); });
+    panel.addEventListener("toggle", (event) => {
+      if (event.newState !== "closed") return;
+      for (const link of all("a.figure[aria-expanded]")) if (link !== opener || !panel.matches(":popover-open")) link.removeAttribute("aria-expanded");
+    });
+    addEventListener("resize", () => { if (opener && panel.matches(":popover-open")) place(); });
+  }
+
+  // Search: an index of the page's own text, built when it is first asked for.
+
+  const fold = (text) => text.normalize("NFKC").toLowerCase();
+  function indexed() {
+    const entries = [];
+    const add = (element, kind, weight, code = "") => {
+      const text = plainText(element);
+      if (text) entries.push({ element, kind, weight, text, folded: fold(text), code: fold(code) });
+    };
+    for (const element of all(".body h2, .body h3, .body h4, .body h5, .body h6")) add(element, "section", 40);
+    for (const row of all(".body tbody tr[id]")) {
+      const code = $(".index-code", row);
+      add(row, code ? "index" : "table", code ? 20 : 30, code ? code.textContent : "");
+    }
+    for (const series of all(".series")) add($(".series-title", series), "figure", 35, $("code", series).textContent);
+    const text = ".body p, .body .definitions > div, .body .headline, .body figcaption, .body caption, .footnotes li, .table-notes li, .table-small tbody tr";
+    for (const element of all(text)) if (!element.closest("tr[id], .series, .opener-number") && !element.matches(".vh")) add(element, "text", 10);
+    return entries;
+  }
+  // A word as a pattern. One or two digits mean a number of their own: "scope 1" must not find every 31.1.
+  const wordPattern = (word) => (/^\d{1,2}$/.test(word) ? `(?<![\\d.,])${word}(?![\\d.,]*\\d)` : word.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&"));
+  function find(entries, query) {
+    const whole = fold(query.trim());
+    const words = whole.split(/\s+/).filter(Boolean).map((word) => new RegExp(wordPattern(word), "u"));
+    if (!words.length) return [];
+    const score = (entry) => {
+      if (entry.code && entry.code === whole) return 200;
+      if (entry.code && entry.code.startsWith(whole)) return 120;
+      return entry.weight + (entry.folded.includes(whole) ? 20 : 0) + (entry.folded.startsWith(whole) ? 10 : 0);
+    };
+    return entries
+      .filter((entry) => words.every((word) => word.test(entry.folded) || word.test(entry.code)))
+      .map((entry, order) => ({ entry, order, score: score(entry) }))
+      .sort((a, b) => b.score - a.score || a.order - b.order)
+      .map((hit) => hit.entry);
+  }
+  // The text around the first hit, with the words marked.
+  function excerpt(text, query) {
+    const words = query.trim().split(/\s+/).map(wordPattern);
+    const whole = new RegExp(words.join("\\s+"), "giu");
+    const pattern = text.search(whole) >= 0 ? whole : new RegExp(words.join("|"), "giu");
+    const first = Math.max(0, text.search(pattern));
+    const from = first > 50 ? first - 30 : 0;
+    const part = (from ? "…" : "") + text.slice(from, from + 140) + (text.length > from + 140 ? "…" : "");
+    const span = make("span", "result-text");
+    let last = 0;
+    for (const hit of part.matchAll(pattern)) {
+      span.append(part.slice(last, hit.index), make("mark", "", hit[0]));
+      last = hit.index + hit[0].length;
+    }
+    span.append(part.slice(last));
+    return span;
+  }
+  function search() {
+    const dialog = $("#_search");
+    const input = $("#_search-input");
+    const status = $("#_search-status");
+    const list = $("#_search-results");
+    const button = $("#_search-button");
+    const shown = 40;
+    let entries = null;
+    const open = () => {
+      entries ??= indexed();
+      if (!dialog.open) dialog.showModal();
+      input.select();
+    };
+    const result = (entry, query) => {
+      const link = make("a");
+      link.href = `#${nearestId(entry.element)}`;
+      link.append(make("span", "result-kind", list.dataset[entry.kind]), excerpt(entry.text, query), make("span", "result-place", sectionTitle(entry.element)));
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        dialog.close();
+        reveal(entry.element.matches(".series-title") ? all(".fact", entry.element.parentElement).at(-1) : entry.element);
+      });
+      const item = make("li");
+      item.append(link);
+      return item;
+    };
+    const run = () => {
+      const hits = find(entries, input.value);
+      list.replaceChildren(...hits.slice(0, shown).map((entry) => result(entry, input.value)));
+      const words = !input.value.trim() ? status.dataset.hint : !hits.length ? status.dataset.none : hits.length > shown ? status.dataset.more : status.dataset.count;
+      status.textContent = words.replace("{n}", hits.length);
+      list.scrollTop = 0;
+    };
+    input.addEventListener("input", run);
+    button.addEventListener("click", open);
+    $("#_search-close").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener("keydown", (event) => {
+      const links = all("a", list);
+      const at = links.indexOf(document.activeElement);
+      // A search field would take the first Escape to empty itself.
+      if (event.key === "Escape") dialog.close();
+      else if (event.key === "Enter" && event.target === input && links.length) links[0].click();
+      else if (event.key === "ArrowDown" && links.length) links[Math.min(at + 1, links.length - 1)].focus();
+      else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] || input).focus();
+      else return;
+      event.preventDefault();
+    });
+    document.addEventListener("keydown", (event) => {
+      // With a modifier: a single key would get in the way of those who speak to their computer.
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    });
+    if (/Mac|iPhone|iPad/.test(navigator.platform)) $("kbd", button).textContent = "⌘ K";
+    button.hidden = false;
+  }
+
+  // Tables.
+
+  // A true minus is for readers; a text that a spreadsheet would run as a formula is quoted.
+  const csvCell = (cell) => {
+    const text = plainText(cell).replace(/−(?=\d)/g, "-").replace(/^(?=[=@]|[+-](?!\d))/, "'");
+    return `"${text.replaceAll('"', '""')}"`;
+  };
+  function csv(table) {
+    const grid = [];
+    // Spans are written out, so that every line has the same columns.
+    all("tr", table).forEach((row, y) => {
+      grid[y] ??= [];
+      let x = 0;
+      for (const cell of row.cells) {
+        while (grid[y][x] !== undefined) x += 1;
+        for (let dy = 0; dy < cell.rowSpan; dy += 1) {
+          grid[y + dy] ??= [];
+          for (let dx = 0; dx < cell.colSpan; dx += 1) {
+            // A group's label stands once; a spanner over figures stands over each.
+            grid[y + dy][x + dx] = dy || (dx && cell.closest("tbody")) ? '""' : csvCell(cell);
+          }
+        }
+        x += cell.colSpan;
+      }
+    });
+    // The byte order mark tells spreadsheets that this is UTF-8.
+    return `\ufeff${grid.map((row) => row.join(",")).join("\r\n")}\r\n`;
+  }
+  function download(table) {
+    const link = make("a");
+    link.href = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" }));
+    link.download = `${table.dataset.csv.replace(/[\\/:*?"<>|\s]+/g, "-")}.${root.lang}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+  function sortable(table) {
+    const original = all("tbody", table).map((body) => [body, [...body.rows]]);
+    const rows = original.flatMap(([, group]) => group.filter((row) => row.id));
+    const heads = all("th[data-sort]", table);
+    const compare = new Intl.Collator(root.lang, { numeric: true }).compare;
+    const sort = (head, direction) => {
+      for (const other of heads) other.removeAttribute("aria-sort");
+      table.classList.toggle("sorted", direction !== "");
+      for (const [body, group] of original) body.append(...group);
+      if (!direction) return;
+      head.setAttribute("aria-sort", direction);
+      const sign = direction === "ascending" ? 1 : -1;
+      const key = (row) => row.cells[head.cellIndex].textContent.trim();
+      original[0][0].append(...rows.toSorted((a, b) => sign * compare(key(a), key(b))));
+    };
+    for (const head of heads) {
+      const button = make("button", "sort", head.textContent);
+      button.type = "button";
+      const next = { ascending: "descending", descending: "" };
+      button.addEventListener("click", () => sort(head, next[head.getAttribute("aria-sort")] ?? "ascending"));
+      head.replaceChildren(button);
+    }
+  }
+  function tables() {
+    const observer = new ResizeObserver((changes) => {
+      for (const { target } of changes) {
+        if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+        else target.removeAttribute("tabindex");
+      }
+    });
+    for (const frame of all(".scroll")) {
+      observer.observe(frame);
+      const table = $("table", frame);
+      if (!table) continue;
+      const button = fromTemplate("csv");
+      button.setAttribute("aria-label", button.dataset.label.replace("{name}", frame.getAttribute("aria-label")));
+      button.addEventListener("click", () => download(table));
+      const tools = make("div", "table-tools");
+      tools.append(button);
+      frame.after(tools);
+    }
+    for (const table of all("table[data-sortable]")) sortable(table);
+  }
+
+  // The clauses that a section answers, read backwards from the index tables.
+  function answers() {
+    const found = new Map();
+    for (const row of all(".index-table tbody tr[id]")) {
+      for (const link of all(".index-places li a", row)) {
+        const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+        const section = target && target.closest(".section");
+        if (!section || section.contains(row)) continue;
+        if (!found.has(section)) found.set(section, new Set());
+        found.get(section).add(row);
+      }
+    }
+    for (const [section, rows] of found) {
+      const list = fromTemplate("answers");
+      list.open = rows.size <= 12;
+      $("summary", list).append(` (${rows.size})`);
+      for (const row of rows) {
+        const link = make("a", "", $(".index-code", row).textContent);
+        link.href = `#${row.id}`;
+        link.title = `${plainText($("caption", row.closest("table")))} – ${plainText($(".index-title", row))}`;
+        list.append(link, " ");
+      }
+      $(".section-title", section).after(list);
+    }
+  }
+
+  // An address may point into closed details when the page opens.
+  function arrive() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.matches(".fact")) target.open = true;
+    // Again, for the lists of clauses have moved what follows them.
+    target.scrollIntoView();
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const step of [theme, languages, answers, tables, outline, lineage, search, arrive]) step();
+    addEventListener("hashchange", arrive);
+  });
+})();
