@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{Error, Exit, Io, check};
+use crate::command::{Error, Exit, Io, build, check};
 
 /// Compiles sustainability reports: facts and prose in, checked and printed reports out.
 #[derive(Debug, Parser)]
@@ -19,12 +19,15 @@ pub enum Command {
     /// Check figures, references and prose
     #[command(alias = "lint")]
     Check(check::Args),
+    /// Print the report as PDF and HTML
+    Build(build::Args),
 }
 
 /// Runs a command and returns the exit code.
 pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, io),
+        Command::Build(args) => build::run(args, io),
     };
     finish(result, io)
 }

@@ -124,6 +124,8 @@ pub struct Suppression {
     pub rule: Spanned<String>,
     /// What it is about.
     pub at: Spanned<String>,
+    /// The difference that is accepted; any if none is given.
+    pub difference: Option<Spanned<String>>,
     /// Why it is accepted.
     pub reason: Spanned<String>,
     /// Last day on which it is accepted.
@@ -228,6 +230,7 @@ fn read_suppression(node: &Node, reader: &mut Reader<'_>) -> Option<Suppression>
     Some(Suppression {
         rule: node.get("rule")?.spanned()?,
         at: node.get("at")?.spanned()?,
+        difference: node.get("difference").and_then(Node::spanned),
         reason: node.get("reason")?.spanned()?,
         expires: reader.date_of(node, "expires"),
         span: node.span,

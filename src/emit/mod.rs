@@ -2,9 +2,11 @@
 //!
 //! **Invariant:** paths are relative to the project, with `/` between folders.
 
+mod facts;
 mod json;
 mod text;
 
+pub use self::facts::facts_json;
 pub use self::json::to_json;
 pub use self::text::{Colour, to_text};
 

@@ -190,3 +190,54 @@ impl Expr {
         }
     }
 }
+
+impl fmt::Display for Expr {
+    /// The expression in its plainest form: one blank around operators, parentheses where needed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ExprKind::Number(figure, unit) if unit.text.is_empty() => write!(f, "{}", figure.value),
+            ExprKind::Number(figure, unit) => write!(f, "{} {}", figure.value, unit.text),
+            ExprKind::Path(path) => write!(f, "{path}"),
+            ExprKind::Negate(inner) => write!(f, "-{}", Inside(inner)),
+            ExprKind::In(inner, unit) => write!(f, "{} in {}", Inside(inner), unit.text),
+            ExprKind::Binary(operator, a, b) => {
+                let sign = match operator {
+                    Operator::Add => "+",
+                    Operator::Subtract => "-",
+                    Operator::Multiply => "*",
+                    Operator::Divide => "/",
+                };
+                write!(f, "{} {sign} {}", Inside(a), Inside(b))
+            }
+            ExprKind::Compare(compare, a, b) => {
+                let sign = match compare {
+                    Compare::Equal => "=",
+                    Compare::Differs => "!=",
+                    Compare::Less => "<",
+                    Compare::AtMost => "<=",
+                    Compare::Greater => ">",
+                    Compare::AtLeast => ">=",
+                };
+                write!(f, "{a} {sign} {b}")
+            }
+            ExprKind::Call(function, values) => {
+                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+                write!(f, "{}({})", function.name(), values.join(", "))
+            }
+        }
+    }
+}
+
+/// An expression inside another: in parentheses unless it is a single thing.
+struct Inside<'a>(&'a Expr);
+
+impl fmt::Display for Inside<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.kind {
+            ExprKind::Number(..) | ExprKind::Path(_) | ExprKind::Call(..) => {
+                write!(f, "{}", self.0)
+            }
+            _ => write!(f, "({})", self.0),
+        }
+    }
+}

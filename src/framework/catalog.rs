@@ -17,6 +17,8 @@ pub struct Catalog {
     pub title: Localized<String>,
     /// Short title.
     pub short: Localized<String>,
+    /// What its dates are compared with: `financial-year` or `publication`.
+    pub basis: Option<String>,
     /// What reports can claim.
     pub claims: Vec<String>,
     /// Items, in the order of the framework.
@@ -160,6 +162,11 @@ impl Catalog {
             name,
             title: localized(tree.get("title")),
             short: localized(tree.get("short")),
+            basis: tree
+                .get("effective")
+                .and_then(|e| e.get("basis"))
+                .and_then(Node::text)
+                .map(str::to_owned),
             claims: words(tree.get("claims")),
             by_code: by_code.collect(),
             items,

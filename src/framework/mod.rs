@@ -4,10 +4,12 @@
 //!
 //! **Invariant:** catalogs of the project lie over the embedded ones.
 
+mod applicability;
 mod catalog;
 mod library;
 mod units;
 
+pub use self::applicability::Profile;
 pub use self::catalog::{Applies, Catalog, Item, ItemKind, Level};
 pub use self::library::Library;
 pub use self::units::{UnitName, Units};

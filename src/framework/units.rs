@@ -47,6 +47,14 @@ impl Units {
         if below.is_empty() { above } else { format!("{above}{joiner}{}", below.join(joiner)) }
     }
 
+    /// What stands behind the number one.
+    pub fn singular_of(&self, unit: &Unit, lang: Lang) -> String {
+        match unit.above.as_slice() {
+            [id] => self.singular(id, lang),
+            _ => self.symbol(unit, lang),
+        }
+    }
+
     /// What stands under the line of a quotient: `person`, not `people`.
     fn singular(&self, id: &str, lang: Lang) -> String {
         let Some(name) = self.names.get(id) else { return id.to_owned() };

@@ -72,11 +72,16 @@ fn is_live(suppression: &Suppression, as_of: Date) -> bool {
     suppression.expires.as_ref().is_none_or(|expires| as_of <= expires.value)
 }
 
-/// A suppression names what the finding is about, or the file it is in.
+/// A suppression names what the finding is about, with or without its year, or the file it is in.
+/// One that records the difference accepts no other: a figure that changes is looked at again.
 fn matches(suppression: &Suppression, finding: &Diagnostic, sources: &Sources) -> bool {
     let at = suppression.at.value.as_str();
+    let subject = finding.subject.as_deref().unwrap_or_default();
+    let named = subject == at || subject.split('@').next() == Some(at);
+    let difference = suppression.difference.as_ref().map(|difference| difference.value.as_str());
     suppression.rule.value == finding.rule
-        && (finding.subject.as_deref() == Some(at) || sources.path(finding.primary.span) == at)
+        && (named || sources.path(finding.primary.span) == at)
+        && (difference.is_none() || difference == finding.difference.as_deref())
 }
 
 fn unused(suppression: &Suppression) -> Diagnostic {

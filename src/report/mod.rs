@@ -13,9 +13,9 @@ mod resolve;
 mod visit;
 
 pub use self::compute::Computed;
-pub use self::figures::{Series, total_of};
+pub use self::figures::{InYear, Series, total_of};
 pub use self::glyphs::Glyphs;
-pub use self::places::{Anchor, AnchorKind, Places};
+pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::resolve::resolve;
 pub use self::visit::{Visitor, visit_blocks, visit_content};
 

@@ -387,7 +387,7 @@
       if (!direction) return;
       head.setAttribute("aria-sort", direction);
       const sign = direction === "ascending" ? 1 : -1;
-      const key = (row) => row.cells[head.cellIndex].textContent.trim();
+      const key = (row) => plainText(row.cells[head.cellIndex]);
       original[0][0].append(...rows.toSorted((a, b) => sign * compare(key(a), key(b))));
     };
     for (const head of heads) {

@@ -52,7 +52,7 @@ fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &S
             shown(stated.value, unit),
             shown(computed, unit)
         ))
-        .subject(&metric.id.value)
+        .subject(format!("{}@{year}", metric.id.value))
         .help("correct the figure or an input, or the formula if another base was used");
     for (span, text) in inputs(report, step, year) {
         found = found.related(span, text);

@@ -92,7 +92,7 @@ fn compare_bounds(
     let difference = nearest.checked_sub(stated.value).unwrap_or_default();
     let found = Diagnostic::error(RULE.name, stated.span, message)
         .label(format!("stated {}", shown(stated.value, unit)))
-        .subject(&metric.id.value)
+        .subject(format!("{}@{year}", metric.id.value))
         .help("correct the mean or a group, or declare `aggregate: none` if it is no mean of them");
     let mut found = with_terms(found, groups, unit);
     found.stated = Some(shown(stated.value, unit));
@@ -126,7 +126,7 @@ fn compare_weighted(
             shown(stated.value, unit),
             shown(computed, unit)
         ))
-        .subject(&metric.id.value)
+        .subject(format!("{}@{year}", metric.id.value))
         .help("correct the mean, a group or a weight; or declare the weights that were used");
     let mut found = with_terms(found, groups, unit);
     let plain = Unit::none();

@@ -36,12 +36,16 @@ impl From<PartExceedsWhole<'_>> for Diagnostic {
         let excess = found.together.checked_sub(found.whole.value).unwrap_or_default();
         let span = found.parts.first().map_or(found.whole.span, |part| part.span);
         let (stated, computed) = (shown(found.whole.value, unit), shown(found.together, unit));
-        let message =
-            format!("the parts exceed the whole `{}` by {}", found.whole.name, shown(excess, unit));
+        let message = format!(
+            "the parts exceed the whole `{}` of {} by {}",
+            found.whole.name,
+            found.year,
+            shown(excess, unit)
+        );
         let diagnostic = Diagnostic::error(RULE.name, span, message)
             .label(format!("parts {computed}"))
             .related(found.whole.span, format!("whole {stated}"))
-            .subject(found.subject)
+            .subject(format!("{}@{}", found.subject, found.year))
             .help("correct the whole or a part, or what the part belongs to");
         let mut diagnostic = with_terms(diagnostic, found.parts.get(1..).unwrap_or_default(), unit);
         diagnostic.stated = Some(stated);

@@ -49,7 +49,7 @@ impl From<TotalMismatch<'_>> for Diagnostic {
         });
         let diagnostic = Diagnostic::error(RULE.name, found.stated.span, message)
             .label(format!("stated {stated}, sum {computed}"))
-            .subject(&found.metric.id.value)
+            .subject(format!("{}@{}", found.metric.id.value, found.year))
             .help(help);
         let mut diagnostic = with_terms(diagnostic, &found.terms, unit);
         diagnostic.stated = Some(stated);

@@ -1,0 +1,56 @@
+//! What was assured, by whom, at which level.
+
+use crate::content::AssuranceLevel;
+
+use super::Context;
+use super::model::{Assurance, AssuranceLevel as LevelView, AssuredMetric, Note};
+use super::table::sign_of;
+
+impl Context<'_> {
+    /// The engagements and the scope list, which follows from the metrics.
+    pub(super) fn assurance(&self) -> Assurance {
+        let engagements = self.report.content.head.engagements.iter().map(|engagement| {
+            let rows = [
+                ("provider", Some(self.text(&engagement.provider))),
+                ("standard", engagement.standard.as_ref().map(|standard| standard.value.clone())),
+                ("type", self.optional(engagement.kind.as_ref())),
+                ("date", engagement.date.as_ref().map(|date| date.value.written(self.lang))),
+                ("scope_note", self.optional(engagement.scope_note.as_ref())),
+            ];
+            let rows = rows
+                .into_iter()
+                .filter_map(|(key, text)| Some(Note { mark: self.word(key), text: text? }));
+            rows.collect()
+        });
+        let engagements = engagements.collect();
+        let levels = [AssuranceLevel::Reasonable, AssuranceLevel::Limited];
+        let levels = levels.into_iter().map(|level| self.level(level));
+        let levels = levels.filter(|level| !level.metrics.is_empty()).collect();
+        Assurance { engagements, levels }
+    }
+
+    fn level(&self, level: AssuranceLevel) -> LevelView {
+        let mut metrics = Vec::new();
+        for metric in &self.report.content.metrics {
+            let years: Vec<String> = metric
+                .assurance
+                .iter()
+                .filter(|(_, other)| **other == level)
+                .map(|(year, _)| year.to_string())
+                .collect();
+            if years.is_empty() {
+                continue;
+            }
+            metrics.push(AssuredMetric {
+                label: self.text(&metric.label),
+                unit: self.report.content.units.symbol(&metric.unit.value, self.lang),
+                scope: years.join(&self.word("comma")),
+            });
+        }
+        LevelView {
+            sign: sign_of(level).to_owned(),
+            text: self.word(&format!("assurance_{}", level.word())),
+            metrics,
+        }
+    }
+}
