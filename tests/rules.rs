@@ -3,6 +3,7 @@
 //! Under **Fails**, the files before each `text diagnostics` fence are laid over the project in
 //! `tests/rules/minimal` and must give exactly those findings. Under **Passes**, the files of each
 //! `###` heading must give none. Further cases of the same form stand in `tests/rules/<name>.md`.
+#![allow(clippy::expect_used)]
 
 use std::fs;
 use std::path::Path;
@@ -115,7 +116,14 @@ fn findings(files: &[(String, Vec<u8>)]) -> Vec<String> {
     let disk = Disk::open(&minimal).expect("the minimal project");
     let mut memory = Memory::copy(&disk).expect("the minimal project");
     for (path, bytes) in files {
-        memory.insert(path, bytes.clone());
+        match path.strip_prefix("refused ") {
+            Some(path) => memory.refuse(path, String::from_utf8_lossy(bytes).trim()),
+            None if path.starts_with("removed ") => {
+                let path = path.trim_start_matches("removed ");
+                assert!(memory.remove(path).is_some(), "{path} is there to be removed");
+            }
+            None => memory.insert(path, bytes.clone()),
+        }
     }
     let as_of = Date { year: 2025, month: 6, day: 30 };
     let options = Options { tier: Tier::Strict, as_of };
@@ -173,6 +181,8 @@ fn take_fence(page: &mut Page, files: &mut Vec<(String, Vec<u8>)>, info: &str, b
             let expected = body.lines().map(str::to_owned).collect();
             page.failing.push(Case { files: std::mem::take(files), expected });
         }
+        Some(("removed", path)) => files.push((format!("removed {path}"), Vec::new())),
+        Some(("refused", path)) => files.push((format!("refused {path}"), body.into_bytes())),
         Some(("hex", path)) => files.push((path.to_owned(), bytes(&body))),
         Some((_, path)) => files.push((path.to_owned(), body.into_bytes())),
         None if info.is_empty() => page.untitled_fences += 1,

@@ -14,8 +14,8 @@ use crate::report::Report;
 use crate::source::{Disk, Embedded, Files, Overlay, write_beside};
 use crate::view::{self, Purpose, Theme, View, Words};
 
-use super::check::parse_date;
-use super::{Error, Exit, Io, Options, load, today};
+use crate::command::check::parse_date;
+use crate::command::{Error, Exit, Io, Options, load, today};
 
 /// Print the report as PDF and HTML.
 #[derive(Debug, ClapArgs)]

@@ -10,7 +10,7 @@ use crate::lint::Tier;
 use crate::locale::Date;
 use crate::source::Disk;
 
-use super::{Error, Exit, Io, Options, load, today};
+use crate::command::{Error, Exit, Io, Options, load, today};
 
 /// Check figures, references and prose of a report project.
 #[derive(Debug, ClapArgs)]

@@ -9,7 +9,7 @@ use crate::report::{Report, resolve};
 use crate::schema::Schemas;
 use crate::source::{Embedded, Files, Overlay, Sources};
 
-use super::Error;
+use crate::command::Error;
 
 /// A project that was read and checked.
 #[derive(Debug)]

@@ -5,10 +5,10 @@ use crate::schema::nearest;
 use crate::source::Spanned;
 use crate::syntax::yaml::{self, Node};
 
-use super::insert::Insert;
-use super::narrative::{BlockKind, Inline};
-use super::reader::Reader;
-use super::table::Split;
+use crate::content::insert::Insert;
+use crate::content::narrative::{BlockKind, Inline};
+use crate::content::reader::Reader;
+use crate::content::table::Split;
 
 /// A table of metrics: one of `tables.yaml`, or its own.
 #[derive(Debug, Clone)]
@@ -101,7 +101,10 @@ pub fn read(
     reader: &mut Reader<'_>,
 ) -> Option<BlockKind> {
     if !NAMES.contains(&name.value.as_str()) {
-        let message = format!("no block is called `{}`", name.value);
+        let message = match name.value.as_str() {
+            "" => "a block of code has no name that says what it is".to_owned(),
+            name => format!("no block is called `{name}`"),
+        };
         let found = Diagnostic::error("unknown-block", name.span, message);
         reader.sink.push(match nearest(&name.value, NAMES.into_iter()) {
             Some(near) => found.help(format!("did you mean `{near}`?")),
@@ -113,9 +116,11 @@ pub fn read(
         return Some(BlockKind::Assurance);
     }
     let offset = body.span.start as usize;
-    let tree = yaml::parse(body.span.source, &body.value, offset, reader.sink);
-    let empty = Node { span: name.span, value: yaml::Value::Map(Vec::new()) };
-    let tree = tree.unwrap_or(empty);
+    let tree = if body.value.trim().is_empty() {
+        Node { span: name.span, value: yaml::Value::Map(Vec::new()) }
+    } else {
+        yaml::parse(body.span.source, &body.value, offset, reader.sink)?
+    };
     let schema = format!("block-{}", name.value);
     reader.check(&schema, &tree);
     match name.value.as_str() {
@@ -123,7 +128,9 @@ pub fn read(
         "chart" => chart(&tree, reader).map(BlockKind::Chart),
         "callout" => Some(BlockKind::Callout(callout(&tree, reader))),
         "case" => {
-            let title = tree.get("title")?.spanned()?;
+            let title = tree.get("title")?;
+            reader.no_figure(title);
+            let title = title.spanned()?;
             let section = reader.markdown(tree.get("text")?);
             Some(BlockKind::Case { title, blocks: section.blocks })
         }
@@ -144,6 +151,9 @@ pub fn read(
 }
 
 fn kpi(tree: &Node, reader: &mut Reader<'_>) -> KpiBlock {
+    if let Some(title) = tree.get("title") {
+        reader.no_figure(title);
+    }
     KpiBlock {
         table: tree.get("table").and_then(Node::spanned),
         id: tree.get("id").and_then(Node::spanned),

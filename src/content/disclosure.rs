@@ -4,8 +4,8 @@ use crate::locale::Date;
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::{Entry, Node};
 
-use super::Text;
-use super::reader::Reader;
+use crate::content::Text;
+use crate::content::reader::Reader;
 
 /// A file of answers.
 #[derive(Debug, Clone)]

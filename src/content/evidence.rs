@@ -6,8 +6,8 @@ use crate::locale::Date;
 use crate::source::Spanned;
 use crate::syntax::yaml::Node;
 
-use super::Text;
-use super::reader::Reader;
+use crate::content::Text;
+use crate::content::reader::Reader;
 
 /// An item of the register.
 #[derive(Debug, Clone)]

@@ -6,10 +6,10 @@ use crate::locale::{Date, Lang, Localized};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::Node;
 
-use super::Text;
-use super::insert::Insert;
-use super::narrative::Inline;
-use super::reader::Reader;
+use crate::content::Text;
+use crate::content::insert::Insert;
+use crate::content::narrative::Inline;
+use crate::content::reader::Reader;
 
 /// `report.yaml`.
 #[derive(Debug, Clone)]
@@ -129,7 +129,7 @@ pub struct Suppression {
     /// Why it is accepted.
     pub reason: Spanned<String>,
     /// Last day on which it is accepted.
-    pub expires: Option<Spanned<Date>>,
+    pub expires: Spanned<Date>,
     /// Place.
     pub span: Span,
 }
@@ -140,14 +140,15 @@ pub fn languages(tree: &Node) -> Vec<Lang> {
     items.iter().filter_map(|item| Lang::parse(item.text()?)).collect()
 }
 
-/// Reads `report.yaml`; nothing if it has no period, without which no year is known.
-pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Option<Head> {
+/// Reads `report.yaml`.
+pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Head {
     let empty = Node { span: tree.span, value: crate::syntax::yaml::Value::Null };
     let entity = tree.get("entity").unwrap_or(&empty);
-    let period = read_period(tree.get("period")?, reader)?;
+    let mut years = crate::content::blocks::years(tree, reader);
+    let period = tree.get("period").and_then(|node| read_period(node, reader));
+    let period = period.unwrap_or_else(|| unknown_period(years.first().copied(), tree.span));
     let name = reader.text_or_empty(entity, "name");
     let short = reader.text_of(entity, "short").unwrap_or_else(|| name.clone());
-    let mut years = super::blocks::years(tree, reader);
     if years.is_empty() {
         years.push(period.end.value.year);
     }
@@ -155,7 +156,7 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Option<Head> {
     let engagements = tree.get("assurance").map(Node::items).unwrap_or_default();
     let suppressions = tree.get("suppressions").map(Node::items).unwrap_or_default();
     let outline = tree.get("outline").map(Node::items).unwrap_or_default();
-    Some(Head {
+    Head {
         name,
         short,
         listing: entity.get("listing").and_then(|listing| read_listing(listing, reader)),
@@ -174,7 +175,16 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Option<Head> {
             .filter_map(|node| read_suppression(node, reader))
             .collect(),
         span: tree.span,
-    })
+    }
+}
+
+/// Stands in for a period that cannot be read, which has a finding of its own, so that everything
+/// else is still looked at.
+fn unknown_period(year: Option<u16>, span: Span) -> Period {
+    let year = year.unwrap_or(2000);
+    let start = Spanned::new(Date { year, month: 1, day: 1 }, span);
+    let end = Spanned::new(Date { year, month: 12, day: 31 }, span);
+    Period { start, end, approved: None, published: None }
 }
 
 fn read_period(node: &Node, reader: &mut Reader<'_>) -> Option<Period> {
@@ -227,12 +237,14 @@ fn read_engagement(node: &Node, reader: &mut Reader<'_>) -> Engagement {
 }
 
 fn read_suppression(node: &Node, reader: &mut Reader<'_>) -> Option<Suppression> {
+    node.get("approver")?.text().filter(|approver| !approver.trim().is_empty())?;
     Some(Suppression {
         rule: node.get("rule")?.spanned()?,
         at: node.get("at")?.spanned()?,
         difference: node.get("difference").and_then(Node::spanned),
-        reason: node.get("reason")?.spanned()?,
-        expires: reader.date_of(node, "expires"),
+        reason: node.get("reason")?.spanned().filter(|reason| !reason.value.trim().is_empty())?,
+        // Without a reason, an approver and a day nothing is accepted; the schema says what lacks.
+        expires: reader.date_of(node, "expires")?,
         span: node.span,
     })
 }

@@ -1,12 +1,12 @@
 //! Figures in running text: `{{ expression | options }}`.
 
 use crate::diag::Diagnostic;
-use crate::formula::{Expr, parse};
+use crate::formula::{Expr, parse_figure};
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::hole::Hole;
 
-use super::reader::Reader;
+use crate::content::reader::Reader;
 
 /// A figure in running text.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ fn read(inner: &Spanned<String>, span: Span, reader: &mut Reader<'_>) -> Option<
     let shift = reader.sources.text(inner.span).find(text).unwrap_or_default();
     let start = inner.span.start as usize + shift + indent;
     let origin = Span::new(inner.span.source, start, start + expression.trim().len());
-    let expr = match parse(expression.trim(), &reader.units.table) {
+    let expr = match parse_figure(expression.trim(), &reader.units.table) {
         Ok(expr) => expr,
         Err(fault) => {
             let at = origin.within(fault.range.start, fault.range.end);
@@ -99,6 +99,9 @@ fn apply(option: &str, insert: &mut Insert, reader: &Reader<'_>) -> Result<(), S
     let value = value.trim();
     match name {
         "" => {}
+        "bare" | "abs" if !value.is_empty() => {
+            return Err(format!("`{name}` takes nothing, found `{value}`"));
+        }
         "bare" => insert.shown = Shown::Bare,
         "abs" => insert.absolute = true,
         "dp" => match value.parse() {
@@ -111,8 +114,9 @@ fn apply(option: &str, insert: &mut Insert, reader: &Reader<'_>) -> Result<(), S
         },
         "words" => {
             let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            let words =
-                quoted.ok_or_else(|| format!("expected words in quotes, found `{value}`"))?;
+            let words = quoted
+                .filter(|words| !words.contains('"'))
+                .ok_or_else(|| format!("expected words in quotes, found `{value}`"))?;
             insert.words = Some(words.to_owned());
         }
         _ => return Err(format!("unknown option `{name}`")),

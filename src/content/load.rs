@@ -6,14 +6,15 @@ use std::fmt;
 use crate::diag::{Diagnostic, Sink};
 use crate::framework::{Library, Units};
 use crate::locale::Lang;
+use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
 use crate::source::{FileError, Files, MissingFile, Sources, Span, decode};
 use crate::syntax::markdown;
 use crate::syntax::yaml::{self, Node};
 
-use super::narrative::Section;
-use super::reader::{Reader, raw_text};
-use super::{Content, Dimension, Text, disclosure, evidence, head, metric, table, target};
+use crate::content::narrative::Section;
+use crate::content::reader::{Reader, raw_text};
+use crate::content::{Content, Dimension, Text, disclosure, evidence, head, metric, table, target};
 
 /// Why a project could not be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +75,7 @@ pub fn load(
         schemas.check(schema_of(path), tree, sink).map_err(LoadFault::Schema)?;
     }
     if let Some(tree) = trees.yaml.get("units.yaml") {
+        check_units(tree, &units, sink);
         units.extend(tree);
     }
     let reasons = trees.yaml.get("reasons.yaml").map(read_reasons).unwrap_or_default();
@@ -85,6 +87,7 @@ pub fn load(
         languages: &languages,
         reasons: &reasons,
         schemas,
+        unread: Vec::new(),
         fault: None,
         sink,
     };
@@ -99,7 +102,7 @@ pub fn load(
 #[derive(Default)]
 struct Trees {
     yaml: BTreeMap<String, Node>,
-    markdown: BTreeMap<(String, Lang), markdown::Document>,
+    markdown: BTreeMap<(String, Lang), (Span, markdown::Document)>,
     seen: BTreeSet<String>,
 }
 
@@ -115,10 +118,19 @@ impl Trees {
         match narrative {
             Some((section, lang)) => {
                 let document = markdown::parse(id, &text, 0, sink);
-                self.markdown.insert((section, lang), document);
+                self.markdown.insert((section, lang), (Span::new(id, 0, 0), document));
             }
             None => {
-                if let Some(tree) = yaml::parse(id, &text, 0, sink) {
+                let mut inner = Sink::default();
+                let tree = yaml::parse(id, &text, 0, &mut inner);
+                let silent = tree.is_none() && !inner.has_errors();
+                sink.append(inner);
+                if silent {
+                    let message = "the file holds nothing";
+                    let found = Diagnostic::error("invalid-yaml", Span::new(id, 0, 0), message);
+                    sink.push(found.help("write what belongs there, or delete the file"));
+                }
+                if let Some(tree) = tree {
                     self.yaml.insert(path.to_owned(), tree);
                 }
             }
@@ -202,13 +214,44 @@ fn report_strays(paths: &[String], trees: &Trees, sources: &mut Sources, sink: &
     }
 }
 
+/// Reports units of a project that take the place of the tool's own, or have no size.
+fn check_units(tree: &Node, units: &Units, sink: &mut Sink) {
+    let mut own: BTreeSet<&str> = BTreeSet::new();
+    for node in tree.get("units").map(Node::items).unwrap_or_default() {
+        let Some(id) = node.get("id") else { continue };
+        let name = id.text().unwrap_or_default();
+        if units.table.get(name).is_some() || !own.insert(name) {
+            let message = format!("the unit `{name}` exists already");
+            let found = Diagnostic::error("duplicate-id", id.span, message);
+            sink.push(found.help("give it another id; a unit has one size in every report"));
+        }
+        let base = node.get("base");
+        let base_name = base.and_then(Node::text).unwrap_or_default();
+        let known = units.table.get(base_name).is_some() || own.contains(base_name);
+        if let Some(base) = base.filter(|_| !known && base_name != name) {
+            let message = format!("unknown unit `{base_name}`");
+            let found = Diagnostic::error("unknown-unit", base.span, message);
+            sink.push(match nearest(base_name, units.table.ids()) {
+                Some(near) => found.help(format!("did you mean `{near}`?")),
+                None => found.help("the base is a unit of the same kind, or the unit itself"),
+            });
+        }
+        let factor = node.get("factor");
+        let size = factor.and_then(Node::text).and_then(|text| text.parse::<Decimal>().ok());
+        if let Some(factor) = factor.filter(|_| size.is_none_or(|size| size <= Decimal::ZERO)) {
+            let message = "expected a factor above zero";
+            sink.push(Diagnostic::error("invalid-value", factor.span, message));
+        }
+    }
+}
+
 fn read_reasons(tree: &Node) -> BTreeMap<String, Text> {
     let entries = tree.get("reasons").map(Node::entries).unwrap_or_default();
     entries.iter().map(|entry| (entry.key.value.clone(), raw_text(&entry.value))).collect()
 }
 
 fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<Content> {
-    let head = head::read(report, reader)?;
+    let head = head::read(report, reader);
     let tree = |path: &str| trees.yaml.get(path);
     let inside = |folder: &str| {
         let prefix = format!("{folder}/");
@@ -228,14 +271,15 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
     let evidence =
         tree("evidence/register.yaml").map(|t| evidence::read_all(t, reader)).unwrap_or_default();
-    let narrative = trees
-        .markdown
-        .iter()
-        .map(|(name, document)| (name.clone(), Section::read(document.clone(), reader)));
+    let narrative = trees.markdown.iter().map(|(name, (start, document))| {
+        (name.clone(), Section::read(document.clone(), *start, reader))
+    });
     let narrative = narrative.collect();
     let start = Span::new(report.span.source, 0, 0);
     let units = Units::default();
+    let unread = std::mem::take(&mut reader.unread);
     Some(Content {
+        unread,
         head,
         dimensions,
         metrics,

@@ -9,8 +9,8 @@ use crate::quantity::{Figure, Unit};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::Node;
 
-use super::Text;
-use super::reader::Reader;
+use crate::content::Text;
+use crate::content::reader::Reader;
 
 /// Something that is measured.
 #[derive(Debug, Clone)]
@@ -234,10 +234,8 @@ fn read(id: &Spanned<String>, node: &Node, reader: &mut Reader<'_>) -> Option<Me
     let note = reader.text_of(node, "note");
     let restated = read_restated(node, reader);
     let by = read_breakdowns(node, unit.as_ref(), reader);
-    if values.is_empty() && by.is_empty() && node.get("formula").is_none() {
-        let message = format!("`{}` has neither values nor a formula", id.value);
-        let found = Diagnostic::error("missing-value", id.span, message);
-        reader.sink.push(found.help("add `values:` with a figure for each year, or `formula:`"));
+    if unit.is_none() {
+        reader.unread.push(id.value.clone());
     }
     Some(Metric {
         id: id.clone(),

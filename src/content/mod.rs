@@ -74,6 +74,8 @@ pub struct Content {
     pub narrative: BTreeMap<(String, Lang), Section>,
     /// Units of the tool and of the project.
     pub units: Units,
-    /// Places of names that stand twice: the later with the earlier.
+    /// Metrics that could not be read, which has findings of its own.
+    pub unread: Vec<String>,
+    /// Start of `report.yaml`, for what has no place of its own.
     pub start: Span,
 }

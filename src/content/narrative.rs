@@ -4,13 +4,15 @@ use crate::diag::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::syntax::markdown::{self, Align, Document};
 
-use super::blocks::{self, CalloutFigure, ChartBlock, IndexBlock, KpiBlock};
-use super::insert::Insert;
-use super::reader::Reader;
+use crate::content::blocks::{self, CalloutFigure, ChartBlock, IndexBlock, KpiBlock};
+use crate::content::insert::Insert;
+use crate::content::reader::Reader;
 
 /// A narrative file, or Markdown inside YAML.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Section {
+    /// Start of the text.
+    pub start: Span,
     /// The first heading, which is the section's title.
     pub title: Option<Spanned<Vec<Inline>>>,
     /// Everything below it.
@@ -96,8 +98,8 @@ pub enum InlineKind {
 
 impl Section {
     /// Types a Markdown document.
-    pub fn read(document: Document, reader: &mut Reader<'_>) -> Self {
-        let mut section = Self::default();
+    pub fn read(document: Document, start: Span, reader: &mut Reader<'_>) -> Self {
+        let mut section = Self { start, title: None, blocks: Vec::new(), footnotes: Vec::new() };
         let mut blocks = document.blocks.into_iter().peekable();
         let first_is_title = blocks.peek().is_some_and(|block| {
             matches!(block.kind, markdown::BlockKind::Heading { level: 1, .. })

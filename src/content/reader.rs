@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::formula::{Expr, parse};
+use crate::formula::{Expr, parse_figure};
 use crate::framework::Units;
 use crate::locale::{Date, Lang, Localized};
 use crate::quantity::{Figure, FigureFault, Unit, UnitFault};
@@ -12,9 +12,9 @@ use crate::source::{Sources, Span, Spanned};
 use crate::syntax::markdown::parse_scalar;
 use crate::syntax::yaml::Node;
 
-use super::Text;
-use super::metric::{Missing, MissingKind};
-use super::narrative::{Inline, Section};
+use crate::content::Text;
+use crate::content::metric::{Missing, MissingKind};
+use crate::content::narrative::{Inline, Section};
 
 /// What reading needs to know, and where findings go.
 pub struct Reader<'a> {
@@ -28,6 +28,8 @@ pub struct Reader<'a> {
     pub reasons: &'a BTreeMap<String, Text>,
     /// Schemas of file kinds and blocks.
     pub schemas: &'a Schemas,
+    /// Metrics that could not be read, so that what refers to them is not reported again.
+    pub unread: Vec<String>,
     /// A schema that is itself wrong, if one was met.
     pub fault: Option<SchemaFault>,
     /// Findings.
@@ -42,8 +44,39 @@ impl Reader<'_> {
         }
     }
 
-    /// A text in the languages of the project.
+    /// A text in the languages of the project, printed as it stands.
     pub fn text(&mut self, node: &Node) -> Text {
+        for entry in node.entries() {
+            self.no_figure(&entry.value);
+            self.no_private(&entry.value);
+        }
+        self.any_text(node)
+    }
+
+    /// Reports a character that readers do not agree about. In Markdown the reader of holes does.
+    fn no_private(&mut self, node: &Node) {
+        let private = |c: &char| ('\u{E000}'..='\u{F8FF}').contains(c);
+        if let Some(c) = node.text().and_then(|text| text.chars().find(private)) {
+            let message =
+                format!("the private-use character U+{:04X} has no agreed meaning", u32::from(c));
+            let found = Diagnostic::error("private-character", node.span, message);
+            self.sink.push(found.help("delete it, or write the character that was meant"));
+        }
+    }
+
+    /// Reports a figure in a text that is printed as it stands.
+    pub fn no_figure(&mut self, node: &Node) {
+        if node.text().is_some_and(|text| text.contains("{{")) {
+            let message = "figures are not filled in here";
+            let found = Diagnostic::error("misplaced-figure", node.span, message);
+            self.sink.push(found.help(
+                "write the words without `{{ }}`; figures stand in prose, findings and statements",
+            ));
+        }
+    }
+
+    /// A text in the languages of the project.
+    fn any_text(&mut self, node: &Node) -> Text {
         let text = raw_text(node);
         for &lang in self.languages {
             // Traditional Chinese can be converted from simplified.
@@ -71,7 +104,7 @@ impl Reader<'_> {
     pub fn date(&mut self, node: &Node) -> Option<Spanned<Date>> {
         let text = node.text()?;
         let date = Date::parse(text);
-        if date.is_none() {
+        if date.is_none() && !self.sink.has_error_at(node.span) {
             let message = format!("expected a date as YYYY-MM-DD, found `{text}`");
             let found = Diagnostic::error("invalid-date", node.span, message);
             self.sink.push(found.help("write a day that exists, such as 2024-12-31"));
@@ -95,7 +128,9 @@ impl Reader<'_> {
         match Figure::parse(text) {
             Ok(figure) => Some(Spanned::new(figure, node.span)),
             Err(fault) => {
-                self.sink.push(invalid_figure(node.span, text, &fault));
+                if !self.sink.has_error_at(node.span) {
+                    self.sink.push(invalid_figure(node.span, text, &fault));
+                }
                 None
             }
         }
@@ -117,7 +152,10 @@ impl Reader<'_> {
                 None
             }
             Err(UnitFault::Ambiguous(name, ids)) => {
-                let message = format!("the unit `{name}` can mean {}", ids.join(" or "));
+                let message = match ids.as_slice() {
+                    [id] => format!("the unit `{name}` need not mean {id}"),
+                    _ => format!("the unit `{name}` can mean {}", ids.join(" or ")),
+                };
                 let found = Diagnostic::error("ambiguous-unit", node.span, message);
                 self.sink.push(found.help(format!("write `{}`", ids.join("` or `"))));
                 None
@@ -128,7 +166,7 @@ impl Reader<'_> {
     /// An expression that is the value of a scalar.
     pub fn expression(&mut self, node: &Node) -> Option<Spanned<Expr>> {
         let text = node.text()?;
-        match parse(text, &self.units.table) {
+        match parse_figure(text, &self.units.table) {
             Ok(expr) => Some(Spanned::new(expr, node.span)),
             Err(fault) => {
                 let span = self.inside(node, fault.range.start, fault.range.end);
@@ -171,6 +209,9 @@ impl Reader<'_> {
             MissingKind::parse(&entry.key.value).map(|kind| (kind, &entry.value))
         });
         let Some((kind, value)) = found else {
+            if self.sink.has_error_at(node.span) {
+                return None;
+            }
             let message = "expected a figure, or why there is none";
             let found = Diagnostic::error("invalid-value", node.span, message);
             let help = "a missing value is `{not-applicable: …}`, `{not-available: …}`, `{not-material: …}` or `{pending: DATE, reason: …}`";
@@ -196,7 +237,7 @@ impl Reader<'_> {
     pub fn markdown(&mut self, node: &Node) -> Section {
         let raw = self.sources.text(node.span);
         let document = parse_scalar(node.text().unwrap_or_default(), node.span, raw, self.sink);
-        Section::read(document, self)
+        Section::read(document, node.span, self)
     }
 
     /// Inline Markdown that is the value of a scalar: the text of its first paragraph.
@@ -207,7 +248,7 @@ impl Reader<'_> {
     /// Inline Markdown in each language of a text.
     pub fn inline_text(&mut self, map: &Node, key: &str) -> Option<Localized<Vec<Inline>>> {
         let node = map.get(key)?;
-        self.text(node);
+        self.any_text(node);
         let mut localized = Localized::default();
         for entry in node.entries() {
             if let Some(lang) = Lang::parse(&entry.key.value) {
@@ -234,6 +275,10 @@ fn invalid_figure(span: Span, text: &str, fault: &FigureFault) -> Diagnostic {
         FigureFault::NoDigits => (
             format!("expected a figure, found `{text}`"),
             "a missing value needs its reason, such as `{not-available: …}`; zero is `\"0\"`",
+        ),
+        FigureFault::Unexpected(c) if c.is_whitespace() => (
+            format!("`{text}` is not a figure alone"),
+            "write the digits alone; the unit stands under `unit`",
         ),
         FigureFault::Unexpected(c) => (
             format!("`{text}` is not a figure: `{c}` does not belong there"),

@@ -3,9 +3,9 @@
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::{Node, Value};
 
-use super::Text;
-use super::blocks::years;
-use super::reader::Reader;
+use crate::content::Text;
+use crate::content::blocks::years;
+use crate::content::reader::Reader;
 
 /// A table of `tables.yaml`.
 #[derive(Debug, Clone)]

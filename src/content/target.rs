@@ -5,10 +5,10 @@ use crate::quantity::{Figure, Unit};
 use crate::source::Spanned;
 use crate::syntax::yaml::Node;
 
-use super::Text;
-use super::insert::Insert;
-use super::narrative::Inline;
-use super::reader::Reader;
+use crate::content::Text;
+use crate::content::insert::Insert;
+use crate::content::narrative::Inline;
+use crate::content::reader::Reader;
 
 /// A target.
 #[derive(Debug, Clone)]

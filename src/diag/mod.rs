@@ -4,6 +4,8 @@
 //!
 //! **Invariant:** [`Sink::finish`] orders by place, so that the same input gives the same list.
 
+use std::collections::BTreeSet;
+
 use crate::source::Span;
 
 /// How bad it is.
@@ -123,17 +125,28 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
+    places: BTreeSet<Span>,
 }
 
 impl Sink {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: impl Into<Diagnostic>) {
-        self.found.push(diagnostic.into());
+        let diagnostic = diagnostic.into();
+        if diagnostic.severity == Severity::Error {
+            self.places.insert(diagnostic.primary.span);
+        }
+        self.found.push(diagnostic);
+    }
+
+    /// Whether an error is about exactly this place. What is wrong for one reason is wrong for
+    /// others too, and the first reason is the one to say.
+    pub fn has_error_at(&self, span: Span) -> bool {
+        self.places.contains(&span)
     }
 
     /// Adds the findings of another sink.
-    pub fn append(&mut self, mut other: Sink) {
-        self.found.append(&mut other.found);
+    pub fn append(&mut self, other: Sink) {
+        other.found.into_iter().for_each(|found| self.push(found));
     }
 
     /// Whether any finding so far is an error.

@@ -170,6 +170,17 @@ impl Function {
 }
 
 impl Expr {
+    /// The first comparison inside, if there is one: it is true or false, and no figure.
+    pub fn comparison(&self) -> Option<&Expr> {
+        match &self.kind {
+            ExprKind::Compare(..) => Some(self),
+            ExprKind::Number(..) | ExprKind::Path(_) => None,
+            ExprKind::Negate(inner) | ExprKind::In(inner, _) => inner.comparison(),
+            ExprKind::Binary(_, a, b) => a.comparison().or_else(|| b.comparison()),
+            ExprKind::Call(_, values) => values.iter().find_map(Expr::comparison),
+        }
+    }
+
     /// All figures that the expression reads, in the order written.
     pub fn paths(&self) -> Vec<&Path> {
         let mut found = Vec::new();

@@ -2,8 +2,8 @@
 
 use crate::quantity::{Dimension, Unit};
 
-use super::ast::{Expr, ExprKind, Function, Operator, Path};
-use super::eval::Fault;
+use crate::formula::ast::{Expr, ExprKind, Function, Operator, Path};
+use crate::formula::eval::Fault;
 
 /// What units the figures of a project have.
 pub trait Signatures {

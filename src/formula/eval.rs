@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::quantity::{Decimal, Interval, Unit};
 
-use super::ast::{Compare, Expr, ExprKind, Function, Operator, Path};
-use super::check::{Signatures, dimension_of};
+use crate::formula::ast::{Compare, Expr, ExprKind, Function, Operator, Path};
+use crate::formula::check::{Signatures, dimension_of};
 
 /// A value with what it can stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]

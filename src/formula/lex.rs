@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parse::SyntaxFault;
+use crate::formula::parse::SyntaxFault;
 
 /// A token with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]

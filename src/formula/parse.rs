@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::quantity::{Figure, Unit, UnitFault, UnitTable};
 
-use super::ast::{Compare, Expr, ExprKind, Function, Operator, Path};
-use super::lex::{Token, TokenKind, lex};
+use crate::formula::ast::{Compare, Expr, ExprKind, Function, Operator, Path};
+use crate::formula::lex::{Token, TokenKind, lex};
 
 /// Deepest nesting of parentheses and functions.
 const DEEPEST: usize = 32;
@@ -26,6 +26,18 @@ impl SyntaxFault {
     /// A fault at a place.
     pub fn new(range: Range<usize>, message: impl Into<String>) -> Self {
         Self { range, message: message.into() }
+    }
+}
+
+/// Reads an expression that gives a figure.
+pub fn parse_figure(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> {
+    let expr = parse(text, units)?;
+    match expr.comparison() {
+        Some(inner) => {
+            let range = inner.range.clone();
+            Err(SyntaxFault::new(range, "expected a figure, found a comparison"))
+        }
+        None => Ok(expr),
     }
 }
 

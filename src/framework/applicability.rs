@@ -2,7 +2,7 @@
 
 use crate::locale::Date;
 
-use super::catalog::{Applies, Catalog, Item, Level};
+use crate::framework::catalog::{Applies, Catalog, Item, Level};
 
 /// What the level of an item depends on.
 #[derive(Debug, Clone, Copy, Default)]

@@ -6,7 +6,7 @@ use crate::locale::{Date, Localized};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::Node;
 
-use super::units::localized;
+use crate::framework::units::localized;
 
 /// One edition of a framework.
 #[derive(Debug, Clone)]

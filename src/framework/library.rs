@@ -4,8 +4,8 @@ use crate::diag::Sink;
 use crate::source::{Files, Sources, decode};
 use crate::syntax::yaml::parse;
 
-use super::catalog::Catalog;
-use super::units::Units;
+use crate::framework::catalog::Catalog;
+use crate::framework::units::Units;
 
 /// The frameworks that a project can name: embedded ones with the project's own laid over them.
 pub struct Library<'a> {

@@ -27,7 +27,12 @@ impl Units {
     /// Adds the units of a `units.yaml`.
     pub fn extend(&mut self, tree: &Node) {
         for node in tree.get("units").map(Node::items).unwrap_or_default() {
-            if let Some((def, name)) = read(node) {
+            if let Some((mut def, name)) = read(node) {
+                // A factor counts units of the base, which has a size of its own.
+                let base = node.get("base").and_then(Node::text).filter(|base| *base != def.id);
+                if let Some(base) = base.and_then(|base| self.table.get(base)) {
+                    def.factor = def.factor.checked_mul(base.factor).unwrap_or(def.factor);
+                }
                 self.names.insert(def.id.clone(), name);
                 self.table.insert(def);
             }

@@ -1,13 +1,14 @@
 //! All rules.
 
-use super::rule::Rule;
-use super::rules::{consistency, narrative, project, schema};
+use crate::lint::rule::Rule;
+use crate::lint::rules::{consistency, narrative, project, schema};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
     schema::AMBIGUOUS_UNIT,
     schema::AMBIGUOUS_WORD,
     schema::CIRCULAR_FORMULA,
+    schema::CIRCULAR_PARTS,
     schema::COMPLEX_KEY,
     schema::DEEP_NESTING,
     schema::DIMENSION_MISMATCH,
@@ -26,11 +27,13 @@ pub const RULES: &[Rule] = &[
     schema::INVALID_VALUE,
     schema::INVALID_YAML,
     consistency::mean_mismatch::RULE,
+    schema::MISPLACED_FIGURE,
     narrative::missing_glyph::RULE,
     schema::MISSING_ID,
     schema::MISSING_KEY,
     schema::MISSING_LANGUAGE,
     schema::MISSING_SECTION,
+    schema::MISSING_TITLE,
     schema::MISSING_VALUE,
     schema::OPEN_FIGURE,
     consistency::part_exceeds_whole::RULE,
@@ -38,6 +41,7 @@ pub const RULES: &[Rule] = &[
     schema::RAW_HTML,
     schema::SEVERAL_DOCUMENTS,
     schema::SPLIT_FIGURE,
+    schema::SPLIT_TEXT,
     consistency::total_mismatch::RULE,
     schema::UNKNOWN_BLOCK,
     schema::UNKNOWN_FOOTNOTE,
@@ -47,8 +51,8 @@ pub const RULES: &[Rule] = &[
     schema::UNKNOWN_REFERENCE,
     schema::UNKNOWN_UNIT,
     schema::UNLISTED_SECTION,
-    schema::UNREADABLE_FILE,
     schema::UNREAD_FILE,
+    schema::UNREADABLE_FILE,
     schema::UNSUPPORTED_IMAGE,
     project::UNUSED_SUPPRESSION,
     schema::WRONG_ENCODING,

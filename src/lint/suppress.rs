@@ -69,7 +69,7 @@ pub fn judge(
 }
 
 fn is_live(suppression: &Suppression, as_of: Date) -> bool {
-    suppression.expires.as_ref().is_none_or(|expires| as_of <= expires.value)
+    as_of <= suppression.expires.value
 }
 
 /// A suppression names what the finding is about, with or without its year, or the file it is in.
@@ -94,7 +94,7 @@ fn unused(suppression: &Suppression) -> Diagnostic {
 }
 
 fn expired(suppression: &Suppression) -> Diagnostic {
-    let day = suppression.expires.as_ref().map(|e| e.value.to_string()).unwrap_or_default();
+    let day = suppression.expires.value;
     let message = format!("the suppression of `{}` expired on {day}", suppression.rule.value);
     Diagnostic::error("expired-suppression", suppression.span, message)
         .help("correct the finding, or have the suppression approved again")

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Decimal, Interval};
+use crate::quantity::{Decimal, Interval};
 
 /// What a figure says about the value besides its digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ pub struct Figure {
     /// Value of the digits; its scale is the number of decimals printed.
     pub value: Decimal,
     /// Whether thousands are separated.
-    pub grouped: super::Grouping,
+    pub grouped: crate::quantity::Grouping,
 }
 
 /// Why a text is not a figure.
@@ -178,7 +178,7 @@ fn strip_after(text: &str) -> (Qualifier, &str) {
 }
 
 /// Digits with optional sign, separators and decimals.
-fn number(text: &str) -> Result<(Decimal, super::Grouping), FigureFault> {
+fn number(text: &str) -> Result<(Decimal, crate::quantity::Grouping), FigureFault> {
     let (negative, digits) = match text.strip_prefix(['-', '−', '–']) {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -212,7 +212,11 @@ fn number(text: &str) -> Result<(Decimal, super::Grouping), FigureFault> {
         return Err(FigureFault::TooLong);
     }
     let value = Decimal::from_str(&plain).map_err(|_| FigureFault::TooLong)?;
-    let grouping = if grouped { super::Grouping::Thousands } else { super::Grouping::None };
+    let grouping = if grouped {
+        crate::quantity::Grouping::Thousands
+    } else {
+        crate::quantity::Grouping::None
+    };
     Ok((if negative { -value } else { value }, grouping))
 }
 

@@ -1,6 +1,6 @@
 //! Intervals of decimals.
 
-use super::Decimal;
+use crate::quantity::Decimal;
 
 /// All values from `low` to `high`; an end that is absent is unbounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use rust_decimal::RoundingStrategy;
 
-use super::Decimal;
+use crate::quantity::Decimal;
 
 /// Whether thousands are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

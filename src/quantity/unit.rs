@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Decimal, Interval};
+use crate::quantity::{Decimal, Interval};
 
 /// A unit as a table defines it.
 #[derive(Debug, Clone)]

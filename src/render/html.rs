@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::source::{Files, decode};
 use crate::view::{Theme, View};
 
-use super::RenderFault;
+use crate::render::RenderFault;
 
 /// The same report in another language.
 #[derive(Debug, Clone, Serialize)]
@@ -32,7 +32,8 @@ pub fn html(
 ) -> Result<String, RenderFault> {
     let environment = environment(files)?;
     let tokens = Value::from(Serde(&theme.tokens));
-    let style = render(&environment, "html/assets/report.css", context! { tokens => tokens.clone() })?;
+    let style =
+        render(&environment, "html/assets/report.css", context! { tokens => tokens.clone() })?;
     let script = read(files, "templates/html/assets/report.js")?;
     let csp = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",

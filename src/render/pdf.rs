@@ -12,8 +12,8 @@ use crate::locale::Date;
 use crate::source::Files;
 use crate::view::{Block, Theme, View};
 
-use super::RenderFault;
-use super::world::Memory;
+use crate::render::RenderFault;
+use crate::render::world::Memory;
 
 /// A printed report.
 #[derive(Debug, Clone)]

@@ -9,8 +9,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use super::RenderFault;
-use super::fonts::Fonts;
+use crate::render::RenderFault;
+use crate::render::fonts::Fonts;
 
 /// The path of the file that Typst starts with.
 pub const MAIN: &str = "/typst/main.typ";

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Sink};
 use crate::formula::{FaultKind, Step, dimension_of, evaluate};
 
-use super::Report;
-use super::figures::InYear;
+use crate::content::Metric;
+use crate::formula::Expr;
+use crate::report::Report;
+use crate::report::figures::{Known, TOO_DEEP, circle};
 
 /// Results of formulas by metric and year.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +30,7 @@ impl Computed {
 
 /// Computes all formulas. Inputs that are missing for a year are no fault: the year has no result.
 pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
+    let known = Known::default();
     let mut computed = Computed::default();
     for metric in &report.content.metrics {
         let Some(formula) = &metric.formula else { continue };
@@ -38,8 +41,16 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
                     FaultKind::Unknown => "unknown-reference",
                     _ => "dimension-mismatch",
                 };
-                let span = formula.span.within(fault.range.start, fault.range.end);
-                sink.push(Diagnostic::error(rule, span, fault.message).subject(&metric.id.value));
+                let unread = &report.content.unread;
+                if !formula.value.paths().iter().any(|path| unread.contains(&path.metric)) {
+                    let span = formula.span.within(fault.range.start, fault.range.end);
+                    let found = Diagnostic::error(rule, span, fault.message);
+                    let found = match report.near(&formula.value) {
+                        Some(near) => found.help(format!("did you mean `{near}`?")),
+                        None => found,
+                    };
+                    sink.push(found.subject(&metric.id.value));
+                }
                 continue;
             }
         };
@@ -56,13 +67,8 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
             sink.push(found);
             continue;
         }
-        let mut years: Vec<u16> = report.content.head.years.clone();
-        years.extend(metric.values.keys());
-        years.sort_unstable();
-        years.dedup();
-        for year in years {
-            let lookup = InYear { year, inner: report };
-            match evaluate(&formula.value, &lookup) {
+        for year in years(report, metric, &formula.value) {
+            match evaluate(&formula.value, &report.within(&metric.id.value, year, &known)) {
                 Ok(step) => {
                     computed.steps.insert((metric.id.value.clone(), year), step);
                 }
@@ -71,8 +77,12 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
                     let message = format!("for {year}, {}", fault.message);
                     sink.push(Diagnostic::warning("formula-without-result", span, message));
                 }
-                Err(fault) if fault.message.contains("computed from itself") => {
+                Err(fault) if fault.message == circle(&metric.id.value) => {
                     let found = Diagnostic::error("circular-formula", formula.span, fault.message);
+                    sink.push(found.subject(&metric.id.value));
+                }
+                Err(fault) if fault.message == TOO_DEEP => {
+                    let found = Diagnostic::error("deep-nesting", formula.span, fault.message);
                     sink.push(found.subject(&metric.id.value));
                 }
                 Err(_) => {}
@@ -80,4 +90,18 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
         }
     }
     computed
+}
+
+/// The years for which a formula is computed: those of the report and of the metric's values. A
+/// formula whose every figure has a year of its own has one result, for the latest of them.
+fn years(report: &Report, metric: &Metric, formula: &Expr) -> Vec<u16> {
+    let paths = formula.paths();
+    if !paths.is_empty() && paths.iter().all(|path| path.year.is_some()) {
+        return paths.iter().filter_map(|path| path.year).max().into_iter().collect();
+    }
+    let mut years: Vec<u16> = report.content.head.years.clone();
+    years.extend(metric.values.keys());
+    years.sort_unstable();
+    years.dedup();
+    years
 }

@@ -1,12 +1,13 @@
 //! One value for every figure.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{Member, Metric, Reading};
 use crate::formula::{Lookup, Path, Quantity, Signatures, evaluate};
 use crate::quantity::{Figure, Interval, Unit};
 
-use super::Report;
+use crate::report::Report;
 
 /// Values of one metric, or of one member of a breakdown, by year.
 pub type Series<'a> = &'a crate::content::Series;
@@ -40,7 +41,13 @@ pub fn interval_of(figure: &Figure, unit: &Unit) -> Interval {
 impl Report {
     /// The value of a figure: as stated, or computed where only a formula stands.
     pub fn quantity(&self, path: &Path) -> Result<Quantity, String> {
-        Reach { report: self, open: Vec::new() }.value(path)
+        Reach { report: self, open: Vec::new(), known: None }.value(path)
+    }
+
+    /// A lookup for the formula of a metric in a year, which notices when it leads back there.
+    pub(super) fn within<'a>(&'a self, metric: &str, year: u16, known: &'a Known) -> impl Lookup {
+        let open = vec![format!("{metric}@{year}")];
+        InYear { year, inner: Reach { report: self, open, known: Some(known) } }
     }
 }
 
@@ -67,11 +74,23 @@ impl Lookup for Report {
     }
 }
 
+/// What is said of a metric whose formula leads back to it.
+pub fn circle(metric: &str) -> String {
+    format!("`{metric}` is computed from itself")
+}
+
 /// A reading in progress: formulas that are open, so that a circle is noticed.
 struct Reach<'a> {
     report: &'a Report,
     open: Vec<String>,
+    known: Option<&'a Known>,
 }
+
+/// Figures that formulas gave before, so that each is computed once.
+pub type Known = RefCell<BTreeMap<(String, u16), Quantity>>;
+
+/// What is said where formulas lead too far.
+pub const TOO_DEEP: &str = "formulas refer to each other more than 32 levels deep";
 
 impl Signatures for Reach<'_> {
     fn unit(&self, path: &Path) -> Result<Unit, String> {
@@ -101,23 +120,45 @@ impl Lookup for Reach<'_> {
         let Some(formula) = formula else {
             return Err(format!("`{path}` has no value for {year}"));
         };
+        if let Some(quantity) = self.known(&path.metric, year, &unit) {
+            return Ok(quantity);
+        }
         let name = format!("{}@{year}", path.metric);
         if self.open.contains(&name) {
-            return Err(format!("`{}` is computed from itself", path.metric));
+            return Err(circle(&path.metric));
         }
         if self.open.len() > 32 {
-            return Err("formulas refer to each other more than 32 levels deep".to_owned());
+            return Err(TOO_DEEP.to_owned());
         }
         let mut open = self.open.clone();
         open.push(name);
-        let inner = InYear { year, inner: Reach { report: self.report, open } };
+        let inner = InYear { year, inner: Reach { report: self.report, open, known: self.known } };
         let step = evaluate(&formula.value, &inner).map_err(|fault| fault.message)?;
         let value = step.result.unit.convert(step.result.value, &unit);
         let interval = step.result.unit.convert_interval(step.result.interval, &unit);
         match (value, interval) {
-            (Some(value), Some(interval)) => Ok(Quantity { value, interval, unit }),
+            (Some(value), Some(interval)) => {
+                let quantity = Quantity { value, interval, unit };
+                if let Some(known) = self.known {
+                    known.borrow_mut().insert((path.metric.clone(), year), quantity.clone());
+                }
+                Ok(quantity)
+            }
             _ => Err(format!("the formula of `{}` does not give its unit", path.metric)),
         }
+    }
+}
+
+impl Reach<'_> {
+    /// A figure that its formula gave before: while formulas are computed, or since.
+    fn known(&self, metric: &str, year: u16, unit: &Unit) -> Option<Quantity> {
+        if let Some(known) = self.known {
+            return known.borrow().get(&(metric.to_owned(), year)).cloned();
+        }
+        let result = &self.report.computed.get(metric, year)?.result;
+        let value = result.unit.convert(result.value, unit)?;
+        let interval = result.unit.convert_interval(result.interval, unit)?;
+        Some(Quantity { value, interval, unit: unit.clone() })
     }
 }
 

@@ -9,6 +9,7 @@ mod compute;
 mod figures;
 mod glyphs;
 mod places;
+mod prose;
 mod resolve;
 mod visit;
 
@@ -24,9 +25,10 @@ use std::collections::BTreeMap;
 use crate::content::{
     Content, Datum, Dimension, EvidenceItem, Member, Metric, Section, Table, Target,
 };
-use crate::formula::Path;
+use crate::formula::{Expr, Path};
 use crate::framework::Catalog;
 use crate::locale::Lang;
+use crate::schema::nearest;
 
 /// A project, joined.
 #[derive(Debug)]
@@ -42,12 +44,19 @@ pub struct Report {
     /// Characters that the fonts have.
     pub glyphs: Glyphs,
     metrics: BTreeMap<String, usize>,
+    evidence: BTreeMap<String, usize>,
 }
 
 impl Report {
     /// The metric of an id.
     pub fn metric(&self, id: &str) -> Option<&Metric> {
         self.content.metrics.get(*self.metrics.get(id)?)
+    }
+
+    /// The metric that is nearest to the first one of an expression that does not exist.
+    pub fn near(&self, expr: &Expr) -> Option<&str> {
+        let unknown = expr.paths().into_iter().find(|path| self.metric(&path.metric).is_none())?;
+        nearest(&unknown.metric, self.metrics.keys().map(String::as_str))
     }
 
     /// The table of an id.
@@ -62,7 +71,7 @@ impl Report {
 
     /// The evidence item of an id.
     pub fn evidence(&self, id: &str) -> Option<&EvidenceItem> {
-        self.content.evidence.iter().find(|item| item.id.value == id)
+        self.content.evidence.get(*self.evidence.get(id)?)
     }
 
     /// The dimension of an id.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::content::{Block, BlockKind, Content, OutlineEntry, PlaceRef, Section};
 use crate::diag::{Diagnostic, Sink};
 use crate::locale::Lang;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// What an anchor belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,11 +47,10 @@ impl Places {
             }
         }
         let Some(&lang) = content.head.languages.first() else { return places };
-        for id in outline_sections(content) {
-            if let Some(section) = content.narrative.get(&(id.to_owned(), lang)) {
-                let span = section.title.as_ref().map_or(content.start, |title| title.span);
-                places.insert(id.to_owned(), AnchorKind::Section, span, sink);
-                places.collect_blocks(id, &section.blocks, sink);
+        for id in outline_ids(content) {
+            if let Some(section) = content.narrative.get(&(id.value.clone(), lang)) {
+                places.insert(id.value.clone(), AnchorKind::Section, id.span, sink);
+                places.collect_blocks(&id.value, &section.blocks, sink);
             }
         }
         places
@@ -116,13 +115,16 @@ pub fn anchor_name(section: &str, inner: &str) -> String {
 
 /// The sections of the outline in reading order.
 pub fn outline_sections(content: &Content) -> Vec<&str> {
+    outline_ids(content).into_iter().map(|id| id.value.as_str()).collect()
+}
+
+/// The sections of the outline with the places where the outline names them.
+fn outline_ids(content: &Content) -> Vec<&Spanned<String>> {
     let mut found = Vec::new();
     for entry in &content.head.outline {
         match entry {
-            OutlineEntry::Section(id) => found.push(id.value.as_str()),
-            OutlineEntry::Chapter { sections, .. } => {
-                found.extend(sections.iter().map(|id| id.value.as_str()));
-            }
+            OutlineEntry::Section(id) => found.push(id),
+            OutlineEntry::Chapter { sections, .. } => found.extend(sections),
         }
     }
     found
@@ -191,18 +193,10 @@ fn compare_headings(leading: &Section, other: &Section, lang: Lang, sink: &mut S
 }
 
 fn missing_section(content: &Content, id: &str, lang: Lang) -> Diagnostic {
-    let span = outline_span(content, id).unwrap_or(content.start);
+    let place = outline_ids(content).into_iter().find(|other| other.value == id);
+    let span = place.map_or(content.start, |place| place.span);
     let message = format!("the section `{id}` has no text in `{lang}`");
     Diagnostic::error("missing-section", span, message)
         .subject(id)
         .help(format!("write `narrative/{id}.{lang}.md`"))
-}
-
-fn outline_span(content: &Content, wanted: &str) -> Option<Span> {
-    content.head.outline.iter().find_map(|entry| match entry {
-        OutlineEntry::Section(id) => (id.value == wanted).then_some(id.span),
-        OutlineEntry::Chapter { sections, .. } => {
-            sections.iter().find(|id| id.value == wanted).map(|id| id.span)
-        }
-    })
 }

@@ -2,21 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::content::{
-    Block, BlockKind, Content, Inline, InlineKind, Insert, Metric, Outcome, PlaceRef,
-};
+use crate::content::{Content, Metric, Outcome, PlaceRef};
 use crate::diag::{Diagnostic, Sink};
-use crate::formula::{FaultKind, dimension_of};
 use crate::framework::Library;
-use crate::locale::Lang;
 use crate::schema::nearest;
-use crate::source::{Files, Sources, Spanned};
+use crate::source::{Files, Sources, Span, Spanned};
 
-use super::compute::compute;
-use super::figures::InYear;
-use super::places::{Places, anchor_of, compare_languages, outline_sections};
-use super::visit::{Visitor, visit_content};
-use super::{Computed, Glyphs, Report};
+use crate::report::compute::compute;
+use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
+use crate::report::prose::Prose;
+use crate::report::visit::visit_content;
+use crate::report::{Computed, Glyphs, Report};
 
 /// Joins content with catalogs and computes what can be computed.
 pub fn resolve(
@@ -50,6 +46,7 @@ pub fn resolve(
         computed: Computed::default(),
         glyphs: Glyphs::read(files),
         places,
+        evidence: numbered(content.evidence.iter().map(|item| &item.id.value)),
         metrics,
         content,
     };
@@ -61,9 +58,18 @@ pub fn resolve(
     references.tables();
     references.targets();
     references.disclosures();
-    let mut prose = Prose { references: &mut references, footnotes: BTreeSet::new(), lang: None };
+    let mut prose = Prose::new(&mut references);
     visit_content(&report.content, &mut prose);
     report
+}
+
+/// Places of names in a list; the first of two that are the same.
+fn numbered<'n>(names: impl Iterator<Item = &'n String>) -> BTreeMap<String, usize> {
+    let mut places = BTreeMap::new();
+    for (at, name) in names.enumerate() {
+        places.entry(name.clone()).or_insert(at);
+    }
+    places
 }
 
 fn read_catalogs(
@@ -94,14 +100,17 @@ fn read_catalogs(
     }
 }
 
-struct References<'a> {
-    report: &'a Report,
-    sink: &'a mut Sink,
+/// Looks names up and reports those that nothing has.
+pub struct References<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Findings.
+    pub sink: &'a mut Sink,
 }
 
 impl References<'_> {
     /// Reports a name that is not among those known.
-    fn unknown<'k>(
+    pub fn unknown<'k>(
         &mut self,
         name: &Spanned<String>,
         what: &str,
@@ -116,9 +125,10 @@ impl References<'_> {
         });
     }
 
-    fn metric(&mut self, name: &Spanned<String>) -> Option<&Metric> {
+    /// The metric of a name, or a finding.
+    pub fn metric(&mut self, name: &Spanned<String>) -> Option<&Metric> {
         let report = self.report;
-        if report.metric(&name.value).is_none() {
+        if report.metric(&name.value).is_none() && !report.content.unread.contains(&name.value) {
             let known = report.metrics.keys().map(String::as_str);
             self.unknown(name, "metric", known, "declare it in one of the files under `metrics/`");
         }
@@ -136,6 +146,12 @@ impl References<'_> {
     }
 
     fn metrics(&mut self) {
+        let mut contained: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for metric in &self.report.content.metrics {
+            if let Some(whole) = &metric.part_of {
+                contained.entry(&whole.value).or_default().push(&metric.id.value);
+            }
+        }
         for metric in &self.report.content.metrics {
             for part in &metric.parts {
                 self.same_dimension(metric, part);
@@ -148,6 +164,32 @@ impl References<'_> {
             }
             self.evidence(&metric.evidence);
             self.breakdowns(metric);
+            self.circles(metric, &contained);
+        }
+    }
+
+    /// A metric that is, through its parts, a part of itself.
+    fn circles(&mut self, metric: &Metric, contained: &BTreeMap<&str, Vec<&str>>) {
+        let report = self.report;
+        let inside = |metric: &Metric| -> Vec<String> {
+            let parts = metric.parts.iter().map(|part| part.value.clone());
+            let within = contained.get(metric.id.value.as_str()).into_iter().flatten();
+            parts.chain(within.map(|id| (*id).to_owned())).collect()
+        };
+        let mut open = inside(metric);
+        let mut seen = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if id == metric.id.value {
+                let message = format!("`{id}` is a part of itself");
+                let found = Diagnostic::error("circular-parts", metric.id.span, message);
+                self.sink.push(
+                    found.subject(&id).help("take it out of `parts` or `part-of` along the circle"),
+                );
+                return;
+            }
+            if let Some(inner) = report.metric(&id).filter(|_| seen.insert(id.clone())) {
+                open.extend(inside(inner));
+            }
         }
     }
 
@@ -163,7 +205,7 @@ impl References<'_> {
         );
         let diagnostic = Diagnostic::error("dimension-mismatch", other.span, message)
             .related(found.unit.span, "its unit")
-            .related(metric.unit.span, "unit of the whole")
+            .related(metric.unit.span, format!("unit of `{}`", metric.id.value))
             .subject(&metric.id.value)
             .help("only quantities of one dimension add up");
         self.sink.push(diagnostic);
@@ -214,7 +256,25 @@ impl References<'_> {
         }
         let outline = outline_sections(&report.content);
         for (id, lang) in report.content.narrative.keys() {
-            if !outline.contains(&id.as_str()) && report.content.head.languages.contains(lang) {
+            let section = report.content.narrative.get(&(id.clone(), *lang));
+            let span = section.map_or(report.content.start, |section| section.start);
+            if !report.content.head.languages.contains(lang) {
+                let message = format!("the report is not printed in `{lang}`");
+                let found = Diagnostic::warning("unlisted-section", span, message);
+                self.sink.push(
+                    found.help(
+                        "add the language to `languages` in `report.yaml`, or delete the file",
+                    ),
+                );
+                continue;
+            }
+            if section.is_some_and(|section| section.title.is_none()) {
+                let found = Diagnostic::error("missing-title", span, "the section has no title");
+                self.sink.push(
+                    found.help("start the file with a heading of the first level: `# Title`"),
+                );
+            }
+            if !outline.contains(&id.as_str()) {
                 let section = report.content.narrative.get(&(id.clone(), *lang));
                 let span =
                     section.and_then(|s| s.title.as_ref()).map_or(report.content.start, |t| t.span);
@@ -263,7 +323,17 @@ impl References<'_> {
 
     fn disclosures(&mut self) {
         let report = self.report;
+        let mut answered: BTreeMap<(&str, &str), Span> = BTreeMap::new();
         for file in &report.content.disclosures {
+            for answer in &file.answers {
+                let key = (file.framework.value.as_str(), answer.code.value.as_str());
+                if let Some(first) = answered.insert(key, answer.code.span) {
+                    let message = format!("`{}` of {} is answered twice", key.1, key.0);
+                    let found = Diagnostic::error("duplicate-id", answer.code.span, message);
+                    let found = found.label("again here").related(first, "first here");
+                    self.sink.push(found.help("keep one of the two answers"));
+                }
+            }
             let Some(catalog) = report.catalogs.get(&file.framework.value) else { continue };
             for answer in &file.answers {
                 if catalog.item(&answer.code.value).is_none() {
@@ -299,134 +369,6 @@ impl References<'_> {
         self.sink.push(match near {
             Some(near) => found.help(format!("did you mean `{}`?", near.replacen('.', "#", 1))),
             None => found.help("a place is `section`, `section#heading` or `section/table`"),
-        });
-    }
-}
-
-/// Looks at figures, links, footnotes and blocks in prose.
-struct Prose<'r, 'a> {
-    references: &'r mut References<'a>,
-    footnotes: BTreeSet<String>,
-    lang: Option<Lang>,
-}
-
-impl Visitor for Prose<'_, '_> {
-    fn section(&mut self, id: Option<&str>, lang: Option<Lang>) {
-        self.lang = lang;
-        self.footnotes.clear();
-        let key = id.zip(lang).map(|(id, lang)| (id.to_owned(), lang));
-        let section = key.and_then(|key| self.references.report.content.narrative.get(&key));
-        for (label, _) in section.map(|s| s.footnotes.as_slice()).unwrap_or_default() {
-            self.footnotes.insert(label.value.clone());
-        }
-    }
-
-    fn block(&mut self, block: &Block) {
-        let report = self.references.report;
-        match &block.kind {
-            BlockKind::KpiTable(kpi) => {
-                if let Some(table) = &kpi.table
-                    && report.table(&table.value).is_none()
-                {
-                    let known = report.content.tables.iter().map(|t| t.id.value.as_str());
-                    self.references.unknown(table, "table", known, "declare it in `tables.yaml`");
-                }
-                for metric in &kpi.metrics {
-                    self.references.metric(metric);
-                }
-            }
-            BlockKind::Chart(chart) => {
-                for metric in &chart.series {
-                    self.references.metric(metric);
-                }
-            }
-            BlockKind::Targets { select } => {
-                for id in select {
-                    if report.target(&id.value).is_none() {
-                        let known = report.content.targets.iter().map(|t| t.id.value.as_str());
-                        self.references.unknown(
-                            id,
-                            "target",
-                            known,
-                            "declare it in `targets.yaml`",
-                        );
-                    }
-                }
-            }
-            BlockKind::Index(index) if !report.catalogs.contains_key(&index.framework.value) => {
-                let known = report.catalogs.keys().map(String::as_str);
-                let declare = "claim it under `frameworks` in `report.yaml`";
-                self.references.unknown(&index.framework, "claimed framework", known, declare);
-            }
-            BlockKind::Heading { id: None, .. } => {
-                let found = Diagnostic::error("missing-id", block.span, "the heading has no id")
-                    .help("add an id that is the same in every language: `{#inventory}`");
-                self.references.sink.push(found);
-            }
-            _ => {}
-        }
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        match &inline.kind {
-            InlineKind::Footnote(label) if !self.footnotes.contains(&label.value) => {
-                let message = format!("the footnote `{}` has no text", label.value);
-                let found = Diagnostic::error("unknown-footnote", label.span, message);
-                self.references.sink.push(found.help(format!("add `[^{}]: …`", label.value)));
-            }
-            InlineKind::Link(href, _) => {
-                let target = href.strip_prefix('#');
-                if let Some(name) =
-                    target.filter(|name| self.references.report.places.get(name).is_none())
-                {
-                    let name = Spanned::new(name.to_owned(), inline.span);
-                    let known = self.references.report.places.names();
-                    let declare = "a link is `#section` or `#section.heading`";
-                    self.references.unknown(&name, "place", known, declare);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn insert(&mut self, insert: &Insert) {
-        let report = self.references.report;
-        let fault = match dimension_of(&insert.expr, report) {
-            Ok(dimension) => match &insert.unit {
-                Some(unit) if unit.dimension != dimension => {
-                    let message = format!(
-                        "{dimension} cannot be printed in {} ({})",
-                        unit.text, unit.dimension
-                    );
-                    self.references.sink.push(Diagnostic::error(
-                        "dimension-mismatch",
-                        insert.span,
-                        message,
-                    ));
-                    return;
-                }
-                _ => {
-                    let lookup = InYear { year: report.year(), inner: report };
-                    crate::formula::evaluate(&insert.expr, &lookup).err()
-                }
-            },
-            Err(fault) => Some(fault),
-        };
-        let Some(fault) = fault else { return };
-        let rule = match fault.kind {
-            FaultKind::Unknown => "unknown-reference",
-            FaultKind::Dimension => "dimension-mismatch",
-            FaultKind::Missing | FaultKind::Arithmetic => "missing-value",
-        };
-        let span = insert.inside(fault.range.start, fault.range.end);
-        let found = Diagnostic::error(rule, span, fault.message);
-        let paths = insert.expr.paths();
-        let unknown = paths.iter().find(|path| report.metric(&path.metric).is_none());
-        let near = unknown
-            .and_then(|path| nearest(&path.metric, report.metrics.keys().map(String::as_str)));
-        self.references.sink.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found,
         });
     }
 }

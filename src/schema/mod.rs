@@ -149,6 +149,9 @@ impl Schemas {
         sink: &mut Sink,
     ) {
         let node = reached(tree, error);
+        if sink.has_error_at(node.span) {
+            return;
+        }
         let schema = self.failing(error);
         let expected = schema.and_then(|s| s.get("description")).and_then(Json::as_str);
         let expected = expected.unwrap_or("another value");

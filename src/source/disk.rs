@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{FileError, Files};
+use crate::source::{FileError, Files};
 
 /// Longest path below the root that is followed, in folders.
 const DEEPEST: usize = 16;

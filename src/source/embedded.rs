@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use super::{FileError, Files};
+use crate::source::{FileError, Files};
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/frameworks");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");

@@ -2,18 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::{FileError, Files};
+use crate::source::{FileError, Files};
 
 /// Files held in memory: tests, editors and bundles.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     files: BTreeMap<String, Vec<u8>>,
+    refused: BTreeMap<String, String>,
 }
 
 impl Memory {
     /// Adds or replaces a file.
     pub fn insert(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
         self.files.insert(path.to_owned(), bytes.into());
+    }
+
+    /// Makes a file fail when it is read, as a disk may.
+    pub fn refuse(&mut self, path: &str, reason: &str) {
+        self.refused.insert(path.to_owned(), reason.to_owned());
     }
 
     /// Removes a file and returns its bytes.
@@ -34,10 +40,17 @@ impl Memory {
 
 impl Files for Memory {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        if let Some(reason) = self.refused.get(path) {
+            return Err(FileError::unusable(path, reason));
+        }
         self.files.get(path).cloned().ok_or_else(|| FileError::missing(path))
     }
 
     fn list(&self) -> Result<Vec<String>, FileError> {
-        Ok(self.files.keys().cloned().collect())
+        let mut paths: Vec<String> =
+            self.files.keys().chain(self.refused.keys()).cloned().collect();
+        paths.sort();
+        paths.dedup();
+        Ok(paths)
     }
 }

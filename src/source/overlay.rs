@@ -1,6 +1,6 @@
 //! One place over another.
 
-use super::{FileError, Files, MissingFile};
+use crate::source::{FileError, Files, MissingFile};
 
 /// Reads from the upper place, and from the lower one what the upper has not.
 ///

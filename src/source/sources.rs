@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{SourceId, Span};
+use crate::source::{SourceId, Span};
 
 /// One text with its path.
 #[derive(Debug, Clone)]

@@ -38,8 +38,8 @@ pub fn mask(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Mas
         let (before, from) = rest.split_at(open);
         push_plain(source, before, at, &mut masked, sink);
         at += open;
-        let end =
-            from.find("}}").filter(|&end| !from.get(..end).unwrap_or_default().contains('\n'));
+        let line = from.split('\n').next().unwrap_or_default();
+        let end = line.find("}}");
         let Some(end) = end else {
             let span = Span::new(source, at, at + 2);
             let found =
@@ -74,7 +74,8 @@ fn push_plain(source: SourceId, text: &str, at: usize, masked: &mut String, sink
             let found = Diagnostic::error("private-character", span, message)
                 .help("delete it, or write the character that was meant");
             sink.push(found);
-            masked.push('\u{FFFD}');
+            // A wide blank has as many bytes, and needs no glyph.
+            masked.push('\u{3000}');
         } else {
             masked.push(c);
         }

@@ -32,6 +32,10 @@ pub fn follow<'a>(root: &'a Node, route: &[Step]) -> (&'a Node, Arrival) {
         let next = match (step, &node.value) {
             (Step::Key(key), Value::Map(entries)) => Entry::find(entries, key).map(|e| &e.value),
             (Step::Item(index), Value::Seq(items)) => items.get(*index),
+            // A pointer does not say whether `2024` is a key or a place in a list.
+            (Step::Item(index), Value::Map(entries)) => {
+                Entry::find(entries, &index.to_string()).map(|e| &e.value)
+            }
             _ => None,
         };
         let Some(next) = next else { return (node, Arrival::Short) };

@@ -105,7 +105,9 @@ impl Node {
         match &self.value {
             Value::Null => "nothing",
             Value::Scalar(_) => "a text",
+            Value::Seq(items) if items.is_empty() => "an empty list",
             Value::Seq(_) => "a list",
+            Value::Map(entries) if entries.is_empty() => "an empty map",
             Value::Map(_) => "a map",
         }
     }
@@ -116,8 +118,8 @@ impl Node {
 /// `text` is the document alone; spans count from the start of the source. `None` if there is no
 /// document that could be read at all.
 pub fn parse(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Option<Node> {
-    let tree = build::build(source, text, offset, sink)?;
-    traps::report(&tree, sink);
+    let mut tree = build::build(source, text, offset, sink)?;
+    traps::repair(&mut tree, text, offset, sink);
     Some(tree)
 }
 

@@ -2,9 +2,9 @@
 
 use crate::content::AssuranceLevel;
 
-use super::Context;
-use super::model::{Assurance, AssuranceLevel as LevelView, AssuredMetric, Note};
-use super::table::sign_of;
+use crate::view::Context;
+use crate::view::model::{Assurance, AssuranceLevel as LevelView, AssuredMetric, Note};
+use crate::view::table::sign_of;
 
 impl Context<'_> {
     /// The engagements and the scope list, which follows from the metrics.

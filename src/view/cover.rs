@@ -3,9 +3,9 @@
 use crate::content::Shown;
 use crate::quantity::Decimal;
 
-use super::Context;
-use super::model::{Cover, CoverPoint};
-use super::svg::Svg;
+use crate::view::Context;
+use crate::view::model::{Cover, CoverPoint};
+use crate::view::svg::Svg;
 
 const WIDTH: i64 = 640;
 /// The templates set the years under N equal columns of a field 100 : 46.

@@ -7,13 +7,18 @@ use crate::formula::{Path, Step};
 use crate::quantity::{Grouping, group, rounded};
 use crate::report::total_of;
 
-use super::Context;
-use super::model::{Fact, FactInput};
+use crate::view::Context;
+use crate::view::model::{Fact, FactInput};
+
+/// Longest way from a figure to its inputs that lineage follows.
+const DEEPEST: usize = 64;
 
 /// Facts collected while a view is built.
 #[derive(Debug, Default)]
 pub struct Facts {
     facts: BTreeMap<String, Fact>,
+    /// Figures that are being described: their inputs may lead back to them in a draft.
+    open: BTreeSet<String>,
     anchors: BTreeSet<String>,
 }
 
@@ -52,13 +57,19 @@ impl Context<'_> {
     /// Records a figure of the project and gives its key; nothing if there is no such figure.
     pub(super) fn fact_of_path(&self, path: &Path) -> Option<String> {
         let key = path.to_string();
-        if !self.facts.borrow().has(&key) {
-            let fact = self.describe(path)?;
-            // Describing a figure describes its inputs, which may have led back here.
-            if !self.facts.borrow().has(&key) {
-                self.facts.borrow_mut().insert(fact);
+        if self.facts.borrow().has(&key) {
+            return Some(key);
+        }
+        {
+            let mut facts = self.facts.borrow_mut();
+            if facts.open.len() >= DEEPEST || !facts.open.insert(key.clone()) {
+                return None;
             }
         }
+        let fact = self.describe(path);
+        let mut facts = self.facts.borrow_mut();
+        facts.open.remove(&key);
+        facts.insert(fact?);
         Some(key)
     }
 

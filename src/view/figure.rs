@@ -4,7 +4,7 @@ use crate::content::{Insert, Missing, Shown};
 use crate::formula::{Expr, ExprKind, Function, Path, Quantity, evaluate};
 use crate::quantity::{Decimal, Figure, Grouping, Qualifier, Unit, group, rounded};
 
-use super::Context;
+use crate::view::Context;
 
 /// A figure in pieces, as templates set it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

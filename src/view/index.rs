@@ -4,10 +4,10 @@ use crate::content::{Answer, Elsewhere, FrameworkClaim, IndexBlock, Outcome, Pla
 use crate::framework::{Catalog, Item, ItemKind, Level, Profile};
 use crate::report::{anchor_name, anchor_of};
 
-use super::Context;
-use super::facts::anchor_text;
-use super::model::{Index, IndexGroup, IndexRow, Inline, Note, Place};
-use super::table::sign_of;
+use crate::view::Context;
+use crate::view::facts::anchor_text;
+use crate::view::model::{Index, IndexGroup, IndexRow, Inline, Note, Place};
+use crate::view::table::sign_of;
 
 impl Context<'_> {
     /// The index of a framework: every disclosure it has, and every other item that is answered.
@@ -180,7 +180,14 @@ impl Context<'_> {
         if parts.is_empty() {
             return Vec::new();
         }
-        vec![Inline::Text { text: parts.join(&self.word("semicolon")) }]
+        let last = parts.len() - 1;
+        let ends = ['。', '.', '；', ';'];
+        let trimmed = parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| if at < last { part.trim_end_matches(ends) } else { part.as_str() });
+        let text = trimmed.collect::<Vec<_>>().join(&self.word("semicolon"));
+        vec![Inline::Text { text }]
     }
 
     fn elsewhere(&self, other: &Elsewhere) -> String {

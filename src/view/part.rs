@@ -1,11 +1,11 @@
 //! Chapters, sections, and what opens a chapter.
 
-use crate::content::{Insert, OutlineEntry, Section as Written, Shown};
+use crate::content::{Insert, OutlineEntry, Shown};
 use crate::formula::{ExprKind, Path};
 use crate::quantity::{Decimal, Grouping, group, rounded};
 
-use super::Context;
-use super::model::{Headline, Part, Section};
+use crate::view::Context;
+use crate::view::model::{Headline, Part, Section};
 
 /// Number of accents that chapters take in turn.
 const ACCENTS: usize = 4;
@@ -56,14 +56,14 @@ pub(super) fn build(cx: &Context<'_>) -> Vec<Part> {
 impl Context<'_> {
     fn section(&self, id: &str, number: String) -> Section {
         let written = self.report.section(id, self.lang);
-        let empty = Written::default();
-        let written = written.unwrap_or(&empty);
-        let title = written.title.as_ref().map(|title| self.plain(&title.value));
+        let title = written.and_then(|section| section.title.as_ref());
+        let title = title.map(|title| self.plain(&title.value));
+        let blocks = written.map(|section| self.blocks(id, &section.blocks, &section.footnotes));
         Section {
             id: id.to_owned(),
             number,
             title: title.unwrap_or_else(|| id.to_owned()),
-            blocks: self.blocks(id, &written.blocks, &written.footnotes),
+            blocks: blocks.unwrap_or_default(),
         }
     }
 

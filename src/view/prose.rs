@@ -5,8 +5,8 @@ use crate::report::anchor_name;
 use crate::source::Spanned;
 use crate::syntax::markdown::Align;
 
-use super::Context;
-use super::model::{Block, Definition, Inline, Table};
+use crate::view::Context;
+use crate::view::model::{Block, Definition, Inline, Table};
 
 /// The footnotes of a section by label.
 type Footnotes = [(Spanned<String>, Vec<WrittenInline>)];
@@ -93,6 +93,10 @@ impl Context<'_> {
             InlineKind::Code(text) => Inline::Code { text: text.clone() },
             InlineKind::Link(href, inner) => {
                 let target = href.strip_prefix('#').map(str::to_owned);
+                if target.as_ref().is_some_and(|name| self.report.places.get(name).is_none()) {
+                    // Only a draft comes here, and it prints the words alone.
+                    return Some(Inline::Text { text: self.plain(inner) });
+                }
                 let href = target.is_none().then(|| href.clone());
                 Inline::Link { href, target, content: self.inlines(inner, notes) }
             }

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::content::{
-    Breakdown, Datum, KpiBlock, Member, Metric, Reading, Row, Series, Shown, Split, TableGroup,
+    Breakdown, Datum, KpiBlock, Member, Metric, Reading, Restatement, Row, Series, Shown, Split,
+    TableGroup,
 };
 use crate::formula::Path;
 use crate::report::{anchor_name, total_of};
 
-use super::Context;
-use super::facts::anchor_text;
-use super::model::{KpiCell, KpiColumn, KpiGroup, KpiRow, KpiTable, Note, Spanner};
+use crate::view::Context;
+use crate::view::facts::anchor_text;
+use crate::view::model::{KpiCell, KpiColumn, KpiGroup, KpiRow, KpiTable, Note, Spanner};
 
 /// A figure column: a year, or a member under a year.
 struct Column {
@@ -193,11 +194,25 @@ impl Context<'_> {
             self.cell(metric, &path, gathered)
         });
         let cells = cells.collect();
-        let note = self.optional(metric.note.as_ref());
+        let mut texts: Vec<String> = self.optional(metric.note.as_ref()).into_iter().collect();
+        texts.extend(
+            metric
+                .restated
+                .iter()
+                .map(|(year, restated)| self.restatement(metric, *year, restated)),
+        );
         let mut row = self.row(metric, self.text(&metric.label), indent, cells, gathered);
         row.id = format!("{anchor}.{}", metric.id.value);
-        row.notes = note.map(|note| mark_of(note, &mut gathered.notes)).into_iter().collect();
+        row.notes = texts.into_iter().map(|note| mark_of(note, &mut gathered.notes)).collect();
         row
+    }
+
+    /// What a restated value was before, and why it changed.
+    fn restatement(&self, metric: &Metric, year: u16, restated: &Restatement) -> String {
+        let was = self.stated(&restated.was.value, &metric.unit.value, Shown::WithUnit).text();
+        let words = self.word("restated").replace("{year}", &year.to_string());
+        let reason = self.text(&restated.reason);
+        format!("{}{}{reason}", words.replace("{was}", &was), self.word("colon"))
     }
 
     #[expect(clippy::too_many_arguments, reason = "a row is where everything meets")]

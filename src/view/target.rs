@@ -5,8 +5,8 @@ use crate::quantity::{Decimal, Unit, rounded};
 use crate::report::anchor_name;
 use crate::source::Spanned;
 
-use super::Context;
-use super::model::{Progress, TargetRow, Targets};
+use crate::view::Context;
+use crate::view::model::{Progress, TargetRow, Targets};
 
 impl Context<'_> {
     /// The targets selected, or all of them.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::source::{FileError, Files};
 use crate::syntax::yaml::{Node, Style, Value};
 
-use super::words::read_yaml;
+use crate::view::words::read_yaml;
 
 /// The tokens of the theme.
 #[derive(Debug, Clone, Default)]

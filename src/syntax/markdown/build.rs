@@ -1,5 +1,6 @@
 //! Parser events to blocks.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -10,14 +11,19 @@ use crate::diag::{Diagnostic, Sink};
 use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::hole::{MASK_END, MASK_START, Masked, mask};
 
-use super::{Align, Block, BlockKind, Document, Inline, InlineKind};
+use crate::syntax::markdown::{Align, Block, BlockKind, Document, Inline, InlineKind};
 
 /// Deepest nesting of lists and quotations that is read.
-const DEEPEST: usize = 24;
+const DEEPEST: usize = 8;
 
 /// Reads a Markdown text that lies in a source from byte `offset` on.
 pub fn parse(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Document {
-    let masked = mask(source, text, offset, sink);
+    let mut masked = mask(source, text, offset, sink);
+    let (written, lacking) = labels(&masked.text);
+    for label in lacking {
+        // The parser takes a mark without a text for words; with one it says where the mark is.
+        masked.text.push_str(&format!("\n\n[^{label}]: .\n"));
+    }
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES;
     let events = Parser::new_ext(&masked.text, options).into_offset_iter();
@@ -32,7 +38,29 @@ pub fn parse(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Do
         sink,
     };
     let blocks = builder.blocks();
-    Document { blocks, footnotes: builder.footnotes }
+    let mut footnotes = builder.footnotes;
+    footnotes.retain(|(label, _)| written.contains(&label.value));
+    Document { blocks, footnotes }
+}
+
+/// Labels of footnotes that have a text, and of marks that have none.
+fn labels(text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut written, mut marks) = (BTreeSet::new(), BTreeSet::new());
+    for (at, _) in text.match_indices("[^") {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        let Some((label, after)) = rest.split_once(']') else { continue };
+        let plain =
+            !label.is_empty() && label.len() <= 64 && !label.contains(['[', '\n', ' ', '\\']);
+        let starts_line =
+            text.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
+        if plain && starts_line && after.starts_with(':') {
+            written.insert(label.to_owned());
+        } else if plain {
+            marks.insert(label.to_owned());
+        }
+    }
+    let lacking = marks.difference(&written).cloned().collect();
+    (written, lacking)
 }
 
 struct Builder<'a, 's> {
@@ -164,7 +192,7 @@ impl<'a> Builder<'a, '_> {
     /// A fence keeps its text as written, holes included: it is read as YAML later.
     fn fence(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> BlockKind {
         let mut body: Option<Range<usize>> = None;
-        while let Some((event, inner)) = self.events.next() {
+        for (event, inner) in self.events.by_ref() {
             match event {
                 Event::Text(_) => {
                     body = Some(body.map_or(inner.start, |b| b.start)..inner.end);
@@ -182,7 +210,13 @@ impl<'a> Builder<'a, '_> {
         let first = written.lines().next().unwrap_or_default();
         let at = range.start + first.find(name).unwrap_or_default();
         let name = Spanned::new(name.to_owned(), self.span(&(at..at + name.len())));
-        let text = self.original.get(body.clone()).unwrap_or_default().to_owned();
+        // In lists and quotations every line has the same indent or marks, which YAML reads as an
+        // indent once the marks are blanks and the first line has its own back.
+        let before = self.original.get(..body.start).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let body = if body.is_empty() { body } else { line..body.end };
+        let text = self.original.get(body.clone()).unwrap_or_default();
+        let text: String = text.split_inclusive('\n').map(without_marks).collect();
         let start = self.offset + body.start;
         let body = Spanned::new(text, Span::new(self.source, start, self.offset + body.end));
         BlockKind::Fence { name, body }
@@ -213,6 +247,8 @@ impl<'a> Builder<'a, '_> {
             Event::InlineHtml(_) | Event::Html(_) => return self.refuse_html(range),
             Event::Start(tag) => {
                 if self.depth >= DEEPEST {
+                    let message = format!("nested more than {DEEPEST} levels deep");
+                    self.sink.push(Diagnostic::error("deep-nesting", span, message));
                     return self.skip();
                 }
                 self.depth += 1;
@@ -305,6 +341,13 @@ impl<'a> Builder<'a, '_> {
             }
         }
     }
+}
+
+/// A line whose quotation marks are blanks, in as many bytes.
+fn without_marks(line: &str) -> String {
+    let end = line.find(|c: char| !matches!(c, ' ' | '>' | '\t')).unwrap_or(line.len());
+    let (marks, rest) = line.split_at(end);
+    if marks.contains('>') { format!("{}{rest}", " ".repeat(marks.len())) } else { line.to_owned() }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {

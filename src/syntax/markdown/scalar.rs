@@ -4,7 +4,7 @@ use crate::diag::Sink;
 use crate::source::{Span, Spanned};
 use crate::syntax::hole::Hole;
 
-use super::{Block, BlockKind, Document, Inline, InlineKind, parse};
+use crate::syntax::markdown::{Block, BlockKind, Document, Inline, InlineKind, parse};
 
 /// Reads Markdown that is the value of a YAML scalar.
 ///

@@ -5,7 +5,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Mark};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::{SourceId, Span, Spanned};
 
-use super::{Entry, Node, Scalar, Style, Value, traps};
+use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value, traps};
 
 /// Deepest nesting that is read. Nothing a report needs is deeper than ten.
 const DEEPEST: usize = 64;
@@ -34,11 +34,13 @@ pub fn build(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Op
 /// A collection whose end has not come yet.
 enum Open {
     Seq(usize, Vec<Node>),
-    Map(usize, Vec<Entry>, Option<Spanned<String>>),
+    /// The key is absent where it is no word, which has its own finding.
+    Map(usize, Vec<Entry>, Option<Spanned<Option<String>>>),
 }
 
 struct Builder<'s> {
     source: SourceId,
+    text: &'s str,
     offset: usize,
     /// Byte of every character, since the parser counts characters; empty for ASCII.
     bytes: Vec<u32>,
@@ -50,7 +52,7 @@ struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    fn new(source: SourceId, text: &str, offset: usize, sink: &'s mut Sink) -> Self {
+    fn new(source: SourceId, text: &'s str, offset: usize, sink: &'s mut Sink) -> Self {
         let bytes = if text.is_ascii() {
             Vec::new()
         } else {
@@ -58,7 +60,7 @@ impl<'s> Builder<'s> {
         };
         let length = text.len();
         let (open, root, documents) = (Vec::new(), None, 0);
-        Self { source, offset, bytes, length, open, root, documents, sink }
+        Self { source, text, offset, bytes, length, open, root, documents, sink }
     }
 
     fn byte(&self, character: usize) -> usize {
@@ -74,6 +76,29 @@ impl<'s> Builder<'s> {
         Span::new(self.source, self.byte(mark.start.index()), self.byte(mark.end.index()))
     }
 
+    /// The span of a quoted text up to its closing quote: the parser's reaches to what comes next.
+    fn tight(&self, span: Span, style: ScalarStyle) -> Span {
+        let start = (span.start as usize).saturating_sub(self.offset);
+        let end = (span.end as usize).saturating_sub(self.offset);
+        let written = self.text.get(start..end).unwrap_or_default();
+        let mut signs = written.char_indices().skip(1).peekable();
+        while let Some((at, sign)) = signs.next() {
+            match (style, sign) {
+                (ScalarStyle::DoubleQuoted, '\\') => drop(signs.next()),
+                (ScalarStyle::SingleQuoted, '\'')
+                    if signs.peek().is_some_and(|(_, c)| *c == '\'') =>
+                {
+                    signs.next();
+                }
+                (ScalarStyle::DoubleQuoted, '"') | (ScalarStyle::SingleQuoted, '\'') => {
+                    return span.within(0, at + 1);
+                }
+                _ => {}
+            }
+        }
+        span
+    }
+
     /// Takes an event; false where reading should stop.
     fn take(&mut self, event: Event<'_>, mark: Mark) -> bool {
         let span = self.span(mark);
@@ -85,6 +110,7 @@ impl<'s> Builder<'s> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some());
+                let span = self.tight(span, style);
                 self.put(scalar(span, &text, style));
             }
             Event::SequenceStart(anchor, tag) => {
@@ -165,12 +191,17 @@ impl<'s> Builder<'s> {
                     if text.is_none() {
                         self.sink.push(traps::complex_key(node.span));
                     }
-                    *pending = Some(Spanned::new(text.unwrap_or_default(), node.span));
+                    *pending = Some(Spanned::new(text, node.span));
                 }
-                Some(key) => match Entry::find(entries, &key.value) {
-                    Some(first) => self.sink.push(traps::duplicate(&key, first.key.span)),
-                    None => entries.push(Entry { key, value: node }),
-                },
+                Some(Spanned { value: None, .. }) => {}
+                Some(Spanned { value: Some(key), span }) => {
+                    let key = Spanned::new(key, span);
+                    match Entry::find(entries, &key.value) {
+                        Some(_) if traps::is_split(&key.value, &node) => {}
+                        Some(first) => self.sink.push(traps::duplicate(&key, first.key.span)),
+                        None => entries.push(Entry { key, value: node }),
+                    }
+                }
             },
         }
     }
@@ -181,7 +212,7 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// The end of a collection: block collections end where their last item does, since the parser
+/// The end of a collection: flow collections end at their bracket, block collections end where their last item does, since the parser
 /// reports their end where the next token starts.
 fn close(end: usize, last: usize) -> usize {
     if end.saturating_sub(last) > 1 { last } else { end.max(last) }

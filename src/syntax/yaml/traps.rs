@@ -3,11 +3,11 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::source::{SourceId, Span, Spanned};
 
-use super::{Entry, Node, Style, Value};
+use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value};
 
 /// Words that other YAML readers take for true or false.
-const AMBIGUOUS: [&str; 12] =
-    ["yes", "no", "on", "off", "y", "n", "Yes", "No", "On", "Off", "YES", "NO"];
+const AMBIGUOUS: [&str; 14] =
+    ["yes", "no", "on", "off", "y", "n", "Y", "N", "Yes", "No", "On", "Off", "YES", "NO"];
 
 /// A key that stands twice.
 pub fn duplicate(key: &Spanned<String>, first: Span) -> Diagnostic {
@@ -95,16 +95,18 @@ fn char_length(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
 }
 
-/// Reports what is valid YAML but hardly what was meant.
-pub fn report(node: &Node, sink: &mut Sink) {
-    match &node.value {
+/// Reports what is valid YAML but hardly what was meant, and puts in what was meant, so that one
+/// slip gives one finding.
+pub fn repair(node: &mut Node, text: &str, offset: usize, sink: &mut Sink) {
+    match &mut node.value {
         Value::Map(entries) => {
-            split_figures(entries, sink);
+            join_figures(entries, text, offset, sink);
+            join_words(entries, text, offset, sink);
             for entry in entries {
-                report(&entry.value, sink);
+                repair(&mut entry.value, text, offset, sink);
             }
         }
-        Value::Seq(items) => items.iter().for_each(|item| report(item, sink)),
+        Value::Seq(items) => items.iter_mut().for_each(|item| repair(item, text, offset, sink)),
         Value::Scalar(scalar) if scalar.style == Style::Plain => {
             if AMBIGUOUS.contains(&scalar.text.as_str()) {
                 sink.push(ambiguous(node.span, &scalar.text));
@@ -121,26 +123,76 @@ fn ambiguous(span: Span, word: &str) -> Diagnostic {
 }
 
 /// `{2024: 1,045,853.62}` is read as `2024: 1` and the keys `045` and `853.62`.
-fn split_figures(entries: &[Entry], sink: &mut Sink) {
-    let mut rest = entries.iter().peekable();
-    while let Some(first) = rest.next() {
-        let Some(start) = first.value.text().filter(|text| is_number(text)) else { continue };
-        let mut whole = start.to_owned();
-        let mut end = first.value.span;
-        while let Some(next) =
-            rest.next_if(|e| e.value.value == Value::Null && is_number(&e.key.value))
-        {
-            whole = format!("{whole},{}", next.key.value);
-            end = next.key.span;
-        }
-        if end == first.value.span {
+fn join_figures(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut Sink) {
+    let mut at = 0;
+    while let Some(first) = entries.get_mut(at) {
+        at += 1;
+        let start = first.value.span.start as usize;
+        let plain = first.value.text().is_some_and(is_number);
+        let whole = text.get(start.saturating_sub(offset)..).map(joined).unwrap_or_default();
+        if !plain || !whole.contains(',') {
             continue;
         }
+        let span = Span::new(first.value.span.source, start, start + whole.len());
         let message = format!("the figure {whole} is read as several values");
-        let found = Diagnostic::error("split-figure", first.value.span.to(end), message)
+        let found = Diagnostic::error("split-figure", span, message)
             .help(format!("commas separate values here; put the figure in quotes: \"{whole}\""));
         sink.push(found);
+        let scalar = Scalar { text: whole.to_owned(), style: Style::Quoted };
+        first.value = Node { span, value: Value::Scalar(scalar) };
+        let inside =
+            |entry: &Entry| span.start < entry.key.span.start && entry.key.span.end <= span.end;
+        entries.retain(|entry| !inside(entry));
     }
+}
+
+/// `{en: Report, with a comma}` is read as `en: Report` and the key `with a comma`.
+fn join_words(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut Sink) {
+    let mut at = 0;
+    while at + 1 < entries.len() {
+        let pair = (entries.get(at), entries.get(at + 1));
+        let (Some(first), Some(second)) = pair else { return };
+        at += 1;
+        let between = (first.value.span.end as usize).saturating_sub(offset)
+            ..(second.key.span.start as usize).saturating_sub(offset);
+        let comma = text.get(between).is_some_and(|between| between.trim() == ",");
+        let plain = matches!(&first.value.value, Value::Scalar(s) if s.style == Style::Plain);
+        if !(plain && comma && second.value.value == Value::Null) {
+            continue;
+        }
+        let span = first.value.span.to(second.key.span);
+        let range = (span.start as usize).saturating_sub(offset)
+            ..(span.end as usize).saturating_sub(offset);
+        let whole = text.get(range).unwrap_or_default().to_owned();
+        let found = Diagnostic::error("split-text", span, "the text ends at its first comma")
+            .help(format!("commas separate entries here; put the text in quotes: \"{whole}\""));
+        sink.push(found);
+        let value = Value::Scalar(Scalar { text: whole, style: Style::Plain });
+        if let Some(first) = entries.get_mut(at - 1) {
+            first.value = Node { span, value };
+        }
+        entries.remove(at);
+        at -= 1;
+    }
+}
+
+/// The digits, commas and points that a text starts with; a last group that a colon follows is a
+/// key of its own.
+fn joined(text: &str) -> &str {
+    let end =
+        text.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(text.len());
+    let whole = text.get(..end).unwrap_or_default();
+    let whole = if text.get(end..).is_some_and(|rest| rest.starts_with(':')) {
+        whole.rsplit_once(',').map_or("", |(before, _)| before)
+    } else {
+        whole
+    };
+    whole.trim_end_matches([',', '.'])
+}
+
+/// Whether a key that stands twice is a part of a figure that was split, which has its own finding.
+pub fn is_split(key: &str, value: &Node) -> bool {
+    value.value == Value::Null && is_number(key)
 }
 
 fn is_number(text: &str) -> bool {

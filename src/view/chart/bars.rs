@@ -3,8 +3,8 @@
 use crate::quantity::Decimal;
 use crate::view::svg::{Anchor, Ink, Svg, width_of};
 
-use super::scale::{Field, TEXT, key, key_lines};
-use super::{Data, Stacking, WIDTH};
+use crate::view::chart::scale::{Field, TEXT, key, key_lines};
+use crate::view::chart::{Data, Stacking, WIDTH};
 
 /// A bar for each series in each year, labelled with its figure.
 pub fn grouped(data: &Data<'_>) -> String {

@@ -3,8 +3,8 @@
 use crate::quantity::Decimal;
 use crate::view::svg::{Anchor, Ink, Svg};
 
-use super::scale::{Field, TEXT, key, key_lines};
-use super::{Data, Stacking, WIDTH};
+use crate::view::chart::scale::{Field, TEXT, key, key_lines};
+use crate::view::chart::{Data, Stacking, WIDTH};
 
 /// A line for each series, with a dot and a figure at each year. A missing value breaks the line.
 pub fn draw(data: &Data<'_>) -> String {

@@ -11,9 +11,9 @@ use crate::formula::Path;
 use crate::quantity::{Decimal, Figure, Unit};
 use crate::report::{anchor_name, total_of};
 
-use super::Context;
-use super::model::Chart;
-use super::theme::Theme;
+use crate::view::Context;
+use crate::view::model::Chart;
+use crate::view::theme::Theme;
 
 /// Width of every drawing.
 const WIDTH: i64 = 520;

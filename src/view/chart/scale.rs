@@ -3,7 +3,7 @@
 use crate::quantity::{Decimal, Grouping, group};
 use crate::view::svg::{Anchor, Ink, Svg, width_of};
 
-use super::{Data, WIDTH};
+use crate::view::chart::{Data, WIDTH};
 
 /// Height of the text in drawings.
 pub const TEXT: u32 = 12;

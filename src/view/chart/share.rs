@@ -3,8 +3,8 @@
 use crate::quantity::{Decimal, rounded};
 use crate::view::svg::{Anchor, Ink, Svg, width_of};
 
-use super::scale::TEXT;
-use super::{Data, SeriesData, WIDTH};
+use crate::view::chart::scale::TEXT;
+use crate::view::chart::{Data, SeriesData, WIDTH};
 
 /// For each year a bar as wide as the whole, cut into the shares of the series, with a line for
 /// each series below that gives name, figure and share.

@@ -8,7 +8,7 @@ use crate::quantity::rounded;
 use crate::report::Report;
 use crate::source::Span;
 
-use super::terms::{Term, shown};
+use crate::lint::rules::consistency::terms::{Term, shown};
 
 /// Stated figures against their formulas.
 pub const RULE: Rule = Rule {

@@ -6,7 +6,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
 use crate::report::Report;
 
-use super::terms::{Term, shown, with_terms};
+use crate::lint::rules::consistency::terms::{Term, shown, with_terms};
 
 /// Stated means against their groups.
 pub const RULE: Rule = Rule {

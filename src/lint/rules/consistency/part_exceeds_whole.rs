@@ -6,7 +6,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit};
 use crate::report::Report;
 
-use super::terms::{Term, shown, sum, with_terms};
+use crate::lint::rules::consistency::terms::{Term, shown, sum, with_terms};
 
 /// Parts that are larger than what they are part of.
 pub const RULE: Rule = Rule {
@@ -37,7 +37,8 @@ impl From<PartExceedsWhole<'_>> for Diagnostic {
         let span = found.parts.first().map_or(found.whole.span, |part| part.span);
         let (stated, computed) = (shown(found.whole.value, unit), shown(found.together, unit));
         let message = format!(
-            "the parts exceed the whole `{}` of {} by {}",
+            "{} the whole `{}` of {} by {}",
+            if found.parts.len() == 1 { "the part exceeds" } else { "the parts exceed" },
             found.whole.name,
             found.year,
             shown(excess, unit)
@@ -77,7 +78,8 @@ fn check_part(part: &Metric, whole: &Metric, sink: &mut Sink) {
             let of_whole = other.and_then(|b| b.member(&member.key.value));
             if let Some(of_whole) = of_whole {
                 let series = [(subject, &member.values, &part.unit.value)];
-                compare(subject, &whole.id.value, unit, &of_whole.values, &series, sink);
+                let name = format!("{} for {}", whole.id.value, member.key.value);
+                compare(subject, &name, unit, &of_whole.values, &series, sink);
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::content::Datum;
 use crate::diag::Diagnostic;
 use crate::quantity::{Decimal, Grouping, Interval, Unit, group};
+use crate::report::Report;
 use crate::source::Span;
 
 /// One term, in the unit of the whole.
@@ -39,6 +40,20 @@ impl Term {
     }
 }
 
+impl Term {
+    /// A term that only the formula of its metric gives, in the unit of the whole.
+    pub fn compute(report: &Report, id: &str, year: u16, to: &Unit) -> Result<Self, Gap> {
+        let formula = report.metric(id).and_then(|metric| metric.formula.as_ref());
+        let (Some(formula), Some(step)) = (formula, report.computed.get(id, year)) else {
+            return Err(Gap::Missing);
+        };
+        let unit = &step.result.unit;
+        let value = unit.convert(step.result.value, to).ok_or(Gap::TooLarge)?;
+        let interval = unit.convert_interval(step.result.interval, to).ok_or(Gap::TooLarge)?;
+        Ok(Self { name: id.to_owned(), value, interval, span: formula.span })
+    }
+}
+
 /// The sum of terms: value and interval.
 pub fn sum(terms: &[Term]) -> Option<(Decimal, Interval)> {
     let start = (Decimal::ZERO, Interval::exact(Decimal::ZERO));
@@ -64,18 +79,22 @@ pub fn with_terms(mut found: Diagnostic, terms: &[Term], unit: &Unit) -> Diagnos
 
 /// What would explain that a sum is `residual` larger than stated: a term that was left out, one
 /// that was counted twice, or digits that changed places.
-pub fn explanation(residual: Decimal, terms: &[Term]) -> Option<String> {
+pub fn explanation(residual: Decimal, stated: Decimal, terms: &[Term]) -> Option<String> {
     let same =
         |value: Decimal, interval: Interval| !value.is_zero() && interval.contains(residual.abs());
     let term = terms.iter().find(|term| same(term.value, term.interval));
     if let Some(term) = term {
-        let how = if residual.is_sign_positive() { "leaves out" } else { "counts twice" };
-        return Some(format!("the difference is `{}`; the total {how} that row", term.name));
+        let how = if residual.is_sign_positive() {
+            "leaves that row out"
+        } else {
+            "counts that row twice"
+        };
+        return Some(format!("the difference is `{}`; the total {how}", term.name));
     }
-    if is_swap(residual) {
-        return Some(
-            "a difference that nine divides often means that two digits changed places".into(),
-        );
+    let swapped = terms.iter().find(|term| swap_gives(term.value, -residual));
+    let name = swapped.map(|term| term.name.as_str());
+    if let Some(name) = name.or_else(|| swap_gives(stated, residual).then_some("the total")) {
+        return Some(format!("the sum fits if two neighbouring digits of `{name}` change places"));
     }
     let tens = [Decimal::TEN, Decimal::ONE_HUNDRED, Decimal::ONE_THOUSAND];
     let slipped = terms.iter().find_map(|term| {
@@ -94,11 +113,23 @@ pub fn explanation(residual: Decimal, terms: &[Term]) -> Option<String> {
     None
 }
 
-/// Whether a difference can come from two neighbouring digits that changed places: 9, 90, 27 …
-fn is_swap(residual: Decimal) -> bool {
-    let mut digits = residual.abs().mantissa();
-    while digits != 0 && digits % 10 == 0 {
-        digits /= 10;
+/// Whether a value changes by exactly `change` when two of its neighbouring digits change places.
+fn swap_gives(value: Decimal, change: Decimal) -> bool {
+    let mantissa = value.abs().mantissa();
+    let scale = value.scale().max(change.scale());
+    let raised = |decimal: Decimal| 10_i128.checked_pow(scale - decimal.scale());
+    let (Some(up), Some(change_up)) = (raised(value), raised(change)) else { return false };
+    let Some(wanted) = change.mantissa().checked_mul(change_up) else { return false };
+    let (mut rest, mut place) = (mantissa, up);
+    while rest >= 10 {
+        let (low, high) = (rest % 10, rest / 10 % 10);
+        let difference = (low - high).checked_mul(9).and_then(|d| d.checked_mul(place));
+        if wanted != 0 && difference == Some(wanted) {
+            return true;
+        }
+        rest /= 10;
+        let Some(next) = place.checked_mul(10) else { return false };
+        place = next;
     }
-    digits != 0 && digits % 9 == 0 && digits <= 81
+    false
 }

@@ -6,7 +6,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Unit};
 use crate::report::Report;
 
-use super::terms::{Gap, Term, explanation, shown, sum, with_terms};
+use crate::lint::rules::consistency::terms::{Gap, Term, explanation, shown, sum, with_terms};
 
 /// Stated totals against the sums of their terms.
 pub const RULE: Rule = Rule {
@@ -44,7 +44,7 @@ impl From<TotalMismatch<'_>> for Diagnostic {
         );
         let stated = shown(found.stated.value, unit);
         let computed = shown(found.computed, unit);
-        let help = explanation(residual, &found.terms).unwrap_or_else(|| {
+        let help = explanation(residual, found.stated.value, &found.terms).unwrap_or_else(|| {
             "correct the total or a term, or record the term that is missing".into()
         });
         let diagnostic = Diagnostic::error(RULE.name, found.stated.span, message)
@@ -81,7 +81,7 @@ fn check_parts(report: &Report, metric: &Metric, sink: &mut Sink) {
     }
     let totals: Vec<(&str, &Series, &Unit)> =
         parts.iter().map(|part| (part.id.value.as_str(), &part.values, &part.unit.value)).collect();
-    compare(metric, &metric.values, &totals, "its parts", sink);
+    compare(metric, &metric.values, &totals, "its parts", Some(report), sink);
     for breakdown in &metric.by {
         for member in &breakdown.members {
             let same = parts.iter().filter_map(|part| {
@@ -92,7 +92,7 @@ fn check_parts(report: &Report, metric: &Metric, sink: &mut Sink) {
             let same: Vec<_> = same.collect();
             if same.len() == parts.len() {
                 let what = format!("its parts for `{}`", member.key.value);
-                compare(metric, &member.values, &same, &what, sink);
+                compare(metric, &member.values, &same, &what, None, sink);
             }
         }
     }
@@ -106,7 +106,7 @@ fn check_breakdown(metric: &Metric, breakdown: &Breakdown, sink: &mut Sink) {
         .map(|member| (member.key.value.as_str(), &member.values, unit))
         .collect();
     let what = format!("its breakdown by {}", breakdown.name.value);
-    compare(metric, &metric.values, &members, &what, sink);
+    compare(metric, &metric.values, &members, &what, None, sink);
 }
 
 /// A two-way breakdown against one-way breakdowns of the same metric by one of its dimensions.
@@ -127,7 +127,7 @@ fn check_margins(metric: &Metric, sink: &mut Sink) {
                 if !cells.is_empty() {
                     let what =
                         format!("the cells of `{key}` in its breakdown by {}", two.name.value);
-                    compare(metric, &margin.values, &cells, &what, sink);
+                    compare(metric, &margin.values, &cells, &what, None, sink);
                 }
             }
         }
@@ -135,12 +135,13 @@ fn check_margins(metric: &Metric, sink: &mut Sink) {
 }
 
 /// Compares stated values with the sums of series, year by year. A year in which a term is missing
-/// cannot be compared.
+/// cannot be compared; where a report is given, a formula can stand in for a value.
 fn compare(
     metric: &Metric,
     stated: &Series,
     series: &[(&str, &Series, &Unit)],
     what: &str,
+    formulas: Option<&Report>,
     sink: &mut Sink,
 ) {
     let unit = &metric.unit.value;
@@ -148,7 +149,13 @@ fn compare(
         let Ok(stated) = Term::read(&metric.id.value, Some(datum), unit, unit) else { continue };
         let terms: Result<Vec<Term>, Gap> = series
             .iter()
-            .map(|(name, values, from)| Term::read(name, values.get(year), from, unit))
+            .map(|(name, values, from)| {
+                let read = Term::read(name, values.get(year), from, unit);
+                match formulas.filter(|_| !values.contains_key(year)) {
+                    Some(report) => Term::compute(report, name, *year, unit),
+                    None => read,
+                }
+            })
             .collect();
         let Ok(terms) = terms else { continue };
         let Some((computed, interval)) = sum(&terms) else { continue };

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::{Block, BlockKind, Inline, InlineKind, Text};
+use crate::content::{
+    Block, BlockKind, Inline, InlineKind, Insert, KpiBlock, OutlineEntry, Reading, Text,
+};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::{Report, Visitor, visit_content};
@@ -41,6 +43,25 @@ fn check(report: &Report, sink: &mut Sink) {
         texts.extend(&table.note);
         texts.extend(table.groups.iter().filter_map(|group| group.label.as_ref()));
     }
+    for entry in &head.outline {
+        if let OutlineEntry::Chapter { title, .. } = entry {
+            texts.push(title);
+        }
+    }
+    for engagement in &head.engagements {
+        texts.push(&engagement.provider);
+        texts.extend(&engagement.kind);
+        texts.extend(&engagement.scope_note);
+    }
+    let series = content.metrics.iter().flat_map(|metric| {
+        let members = metric.by.iter().flat_map(|b| &b.members).map(|member| &member.values);
+        std::iter::once(&metric.values).chain(members)
+    });
+    for datum in series.flat_map(|series| series.values()) {
+        if let Reading::Missing(missing) = &datum.reading {
+            texts.push(&missing.reason);
+        }
+    }
     texts.extend(content.targets.iter().map(|target| &target.area));
     texts.extend(content.evidence.iter().map(|item| &item.title));
     for text in texts {
@@ -64,7 +85,8 @@ impl Look<'_> {
 
     fn text(&mut self, text: &str, span: Span) {
         for (at, c) in text.char_indices() {
-            if self.report.glyphs.has(c) {
+            // Private characters in prose have a finding of their own.
+            if self.report.glyphs.has(c) || ('\u{E000}'..='\u{F8FF}').contains(&c) {
                 continue;
             }
             // Places inside are exact where the text stands as it was written.
@@ -73,8 +95,7 @@ impl Look<'_> {
             if self.seen.insert((c, place)) {
                 let message = format!("no font has the character `{c}` (U+{:04X})", u32::from(c));
                 let found = Diagnostic::error(RULE.name, place, message);
-                self.sink
-                    .push(found.help("write another character, or add a font with `--font-path`"));
+                self.sink.push(found.help("write another character"));
             }
         }
     }
@@ -84,6 +105,7 @@ impl Visitor for Look<'_> {
     fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Case { title, .. } => self.words(title),
+            BlockKind::KpiTable(KpiBlock { title: Some(title), .. }) => self.words(title),
             BlockKind::Voice { name, role, .. } => {
                 self.text(name, block.span);
                 self.text(role, block.span);
@@ -92,6 +114,12 @@ impl Visitor for Look<'_> {
                 items.iter().for_each(|(term, _)| self.words(term));
             }
             _ => {}
+        }
+    }
+
+    fn insert(&mut self, insert: &Insert) {
+        if let Some(words) = &insert.words {
+            self.text(words, insert.span);
         }
     }
 

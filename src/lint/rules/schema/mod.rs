@@ -13,6 +13,9 @@ pub const AMBIGUOUS_WORD: Rule = error("ambiguous-word", include_str!("ambiguous
 /// See its page, `circular_formula.md`.
 pub const CIRCULAR_FORMULA: Rule = error("circular-formula", include_str!("circular_formula.md"));
 
+/// See its page, `circular_parts.md`.
+pub const CIRCULAR_PARTS: Rule = error("circular-parts", include_str!("circular_parts.md"));
+
 /// See its page, `complex_key.md`.
 pub const COMPLEX_KEY: Rule = error("complex-key", include_str!("complex_key.md"));
 
@@ -61,6 +64,9 @@ pub const INVALID_VALUE: Rule = error("invalid-value", include_str!("invalid_val
 /// See its page, `invalid_yaml.md`.
 pub const INVALID_YAML: Rule = error("invalid-yaml", include_str!("invalid_yaml.md"));
 
+/// See its page, `misplaced_figure.md`.
+pub const MISPLACED_FIGURE: Rule = error("misplaced-figure", include_str!("misplaced_figure.md"));
+
 /// See its page, `missing_id.md`.
 pub const MISSING_ID: Rule = error("missing-id", include_str!("missing_id.md"));
 
@@ -72,6 +78,9 @@ pub const MISSING_LANGUAGE: Rule = error("missing-language", include_str!("missi
 
 /// See its page, `missing_section.md`.
 pub const MISSING_SECTION: Rule = error("missing-section", include_str!("missing_section.md"));
+
+/// See its page, `missing_title.md`.
+pub const MISSING_TITLE: Rule = error("missing-title", include_str!("missing_title.md"));
 
 /// See its page, `missing_value.md`.
 pub const MISSING_VALUE: Rule = error("missing-value", include_str!("missing_value.md"));
@@ -92,6 +101,9 @@ pub const SEVERAL_DOCUMENTS: Rule =
 
 /// See its page, `split_figure.md`.
 pub const SPLIT_FIGURE: Rule = error("split-figure", include_str!("split_figure.md"));
+
+/// See its page, `split_text.md`.
+pub const SPLIT_TEXT: Rule = error("split-text", include_str!("split_text.md"));
 
 /// See its page, `unknown_block.md`.
 pub const UNKNOWN_BLOCK: Rule = error("unknown-block", include_str!("unknown_block.md"));

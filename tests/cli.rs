@@ -1,0 +1,157 @@
+//! The program as its users meet it: standard output, standard error, exit code, files.
+#![allow(clippy::expect_used)]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{program, repository, scratch, text};
+use serde_json::Value;
+
+/// A copy of a project that a test may change.
+fn copy(project: &str, name: &str) -> PathBuf {
+    let folder = scratch(name);
+    copy_folder(&repository(project), &folder);
+    folder
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir_all(&target).expect("a folder");
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn a_clean_project_exits_with_0() {
+    let output = program(&repository("tests/projects/ok/smallest"), &["check"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout), "");
+    assert_eq!(text(&output.stderr), "0 errors, 0 warnings, 0 notes\n");
+}
+
+#[test]
+fn findings_exit_with_1_and_are_data_on_request() {
+    let folder = repository("tests/projects/bad/wrong-sums");
+    let output = program(&folder, &["lint", "--format", "json", "--as-of", "2025-06-30"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stderr), "");
+    let object: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
+    let findings = object["findings"].as_array().expect("a list");
+    assert!(!findings.is_empty());
+    for finding in findings {
+        for key in [
+            "rule",
+            "severity",
+            "message",
+            "help",
+            "primary",
+            "related",
+            "stated",
+            "computed",
+            "difference",
+        ] {
+            assert!(finding.get(key).is_some(), "{key} in {finding}");
+        }
+        for key in ["file", "line", "column", "end_line", "end_column"] {
+            assert!(finding["primary"].get(key).is_some(), "{key} in {finding}");
+        }
+        let file = finding["primary"]["file"].as_str().expect("a path");
+        assert!(folder.join(file).exists(), "{file} is relative to the project");
+    }
+    let count = |severity: &str| {
+        let same = findings.iter().filter(|finding| finding["severity"] == severity).count();
+        assert_eq!(object["summary"][severity], same, "{severity}");
+    };
+    ["error", "warning", "note"].into_iter().for_each(count);
+}
+
+#[test]
+fn what_cannot_run_exits_with_2() {
+    let folder = scratch("cli-nothing");
+    for arguments in [&["check"][..], &["build"], &["check", "nowhere"], &["build", "--lang", "xx"]]
+    {
+        let output = program(&folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(text(&output.stdout), "", "{arguments:?}");
+        assert!(text(&output.stderr).starts_with("error: "), "{arguments:?}");
+    }
+    let output = program(&repository("tests/projects/ok/smallest"), &["build", "--lang", "zh"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stderr), "error: the report has no language `zh`; it has en\n");
+}
+
+#[test]
+fn errors_stop_a_build_and_leave_earlier_output_whole() {
+    let folder = copy("tests/projects/ok/smallest", "cli-build");
+    let first = program(&folder, &["build"]);
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
+    let pdf = folder.join("out/report.en.pdf");
+    let html = folder.join("out/report.en.html");
+    let before = (fs::read(&pdf).expect("a PDF"), fs::read(&html).expect("a page"));
+    let path = folder.join("narrative/about.en.md");
+    let prose = fs::read_to_string(&path).expect("prose");
+    fs::write(&path, format!("{prose}\n{{{{ no.such-metric@2024 }}}}\n")).expect("a change");
+    let second = program(&folder, &["build"]);
+    assert_eq!(second.status.code(), Some(1));
+    assert!(text(&second.stderr).contains("not built: 1 error;"), "{}", text(&second.stderr));
+    assert_eq!(text(&second.stdout), "");
+    assert_eq!((fs::read(&pdf).expect("a PDF"), fs::read(&html).expect("a page")), before);
+    let names: Vec<_> = fs::read_dir(folder.join("out")).expect("a folder").flatten().collect();
+    assert_eq!(names.len(), 2, "no part of a file is left behind");
+}
+
+#[test]
+fn a_draft_is_built_with_errors_and_marks_every_page() {
+    let folder = copy("tests/projects/ok/smallest", "cli-draft");
+    let path = folder.join("narrative/about.en.md");
+    let prose = fs::read_to_string(&path).expect("prose");
+    fs::write(&path, format!("{prose}\n{{{{ no.such-metric@2024 }}}}\n")).expect("a change");
+    let output = program(&folder, &["build", "--draft"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let page = fs::read_to_string(folder.join("out/report.en.html")).expect("a page");
+    assert!(page.contains("Draft"));
+    let bytes = fs::read(folder.join("out/report.en.pdf")).expect("a PDF");
+    let pages = common::pdf::pages(&bytes);
+    assert!(!pages.is_empty());
+    for (number, page) in pages.iter().enumerate() {
+        assert!(page.contains("Draft"), "page {} has no mark: {page}", number + 1);
+    }
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    let project = repository("tests/projects/ok/smallest");
+    let project = project.to_str().expect("a path");
+    let (one, two) = (scratch("cli-bytes-one"), scratch("cli-bytes-two"));
+    for folder in [&one, &two] {
+        let output = program(folder, &["build", project, "-o", "printed"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+    for name in ["report.en.pdf", "report.en.html"] {
+        let read = |folder: &Path| fs::read(folder.join("printed").join(name)).expect("a file");
+        assert!(read(&one) == read(&two), "{name}");
+    }
+}
+
+#[test]
+fn emitted_typst_source_is_complete() {
+    let folder = copy("tests/projects/ok/smallest", "cli-emit");
+    let output = program(&folder, &["build", "--format", "html", "--emit", "typst"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for path in [
+        "typst/main.typ",
+        "typst/system.typ",
+        "data/view.json",
+        "data/tokens.json",
+        "data/facts.json",
+    ] {
+        assert!(folder.join("out/typst.en").join(path).exists(), "{path}");
+    }
+}

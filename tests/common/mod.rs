@@ -1,0 +1,69 @@
+//! What tests share.
+#![allow(dead_code, clippy::expect_used, clippy::missing_panics_doc)]
+
+pub mod pdf;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use esgreport::command::{Loaded, Options, load};
+use esgreport::lint::Tier;
+use esgreport::locale::Date;
+use esgreport::source::{Disk, Files, Memory};
+
+/// A path inside the repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The day for which tests judge suppressions.
+pub fn as_of() -> Date {
+    Date { year: 2025, month: 6, day: 30 }
+}
+
+/// Reads and checks files with the rules of a tier.
+pub fn check(files: &dyn Files, tier: Tier) -> Loaded {
+    load(files, Options { tier, as_of: as_of() }).expect("a project that can be read")
+}
+
+/// A folder of the repository, copied into memory.
+pub fn memory(path: &str) -> Memory {
+    let disk = Disk::open(&repository(path)).expect("a folder");
+    Memory::copy(&disk).expect("files")
+}
+
+/// Findings as one line each.
+pub fn lines(loaded: &Loaded) -> Vec<String> {
+    let lines = loaded.judged.findings.iter().map(|found| {
+        let at = loaded.sources.start(found.primary.span);
+        let path = loaded.sources.path(found.primary.span);
+        format!(
+            "{path}:{}:{} {}[{}] {}",
+            at.line,
+            at.column,
+            found.severity.word(),
+            found.rule,
+            found.message
+        )
+    });
+    lines.collect()
+}
+
+/// Runs the program in a folder.
+pub fn program(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_esgreport"));
+    command.args(arguments).current_dir(folder).output().expect("the program runs")
+}
+
+/// An empty folder of its own for a test.
+pub fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// The bytes of a stream as text.
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
