@@ -145,7 +145,10 @@ impl Context<'_> {
         if row.total {
             rows.push(self.metric_row(anchor, metric, row.indent, columns, gathered));
         } else {
-            rows.push(self.heading_row(breakdown, row.indent));
+            let mut heading = self.heading_row(breakdown, row.indent);
+            let name = anchor_text(&breakdown.name.value);
+            heading.id = format!("{anchor}.{}.by-{name}", metric.id.value);
+            rows.push(heading);
         }
         for member in &breakdown.members {
             let member = self.member_row(
