@@ -50,7 +50,8 @@ struct Figure {
 fn the_report_has_no_findings() {
     let loaded = check(&memory(PROJECT), Tier::Strict);
     assert_eq!(lines(&loaded), Vec::<String>::new());
-    assert_eq!(loaded.judged.suppressed.len(), 5);
+    let accepted = loaded.judged.suppressed.iter().map(|accepted| accepted.finding.rule);
+    assert_eq!(accepted.filter(|rule| rule.ends_with("-mismatch")).count(), 5);
 }
 
 #[test]
@@ -192,6 +193,8 @@ fn figures_alone(files: &Memory) -> Memory {
     }
     let report = String::from_utf8(files.read("report.yaml").expect("the file")).expect("UTF-8");
     let suppressions = report.split("\nsuppressions:").nth(1).expect("suppressions");
+    let entries = suppressions.split("\n  - ").filter(|entry| entry.contains("-mismatch"));
+    let suppressions: String = entries.map(|entry| format!("\n  - {entry}")).collect();
     let head = "entity:\n  name: {zh-Hans: 甲, en: A}\ntitle: {zh-Hans: 乙, en: B}\n\
         period: {start: 2024-01-01, end: 2024-12-31}\nyears: [2024, 2023, 2022]\n\
         languages: [zh-Hans, en]\noutline: [{section: a}]\nsuppressions:";

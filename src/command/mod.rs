@@ -6,7 +6,10 @@
 pub mod build;
 pub mod check;
 mod clock;
+pub mod explain;
+pub mod index;
 mod project;
+pub mod schema;
 
 pub use self::clock::today;
 pub use self::project::{Loaded, Options, load};

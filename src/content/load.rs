@@ -14,7 +14,9 @@ use crate::syntax::yaml::{self, Node};
 
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
-use crate::content::{Content, Dimension, Text, disclosure, evidence, head, metric, table, target};
+use crate::content::{
+    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, table, target,
+};
 
 /// Why a project could not be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,12 +42,13 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 8] = [
+const ROOT_FILES: [&str; 9] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
     "tables.yaml",
     "targets.yaml",
+    "topics.yaml",
     "glossary.yaml",
     "units.yaml",
     "evidence/register.yaml",
@@ -267,6 +270,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let metrics = inside("metrics").flat_map(|tree| metric::read_all(tree, reader)).collect();
     let tables = tree("tables.yaml").map(|t| table::read_all(t, reader)).unwrap_or_default();
     let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
+    let topics = tree("topics.yaml").map(|t| read_topics(t, reader)).unwrap_or_default();
     let disclosures =
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
     let evidence =
@@ -285,12 +289,23 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         metrics,
         tables,
         targets,
+        topics,
         disclosures,
         evidence,
         narrative,
         units,
         start,
     })
+}
+
+fn read_topics(tree: &Node, reader: &mut Reader<'_>) -> Vec<Topic> {
+    let mut topics = Vec::new();
+    for entry in tree.get("topics").map(Node::entries).unwrap_or_default() {
+        let label = reader.text_or_empty(&entry.value, "label");
+        let disclosures = reader.ids(&entry.value, "disclosures");
+        topics.push(Topic { id: entry.key.clone(), label, disclosures });
+    }
+    topics
 }
 
 fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {

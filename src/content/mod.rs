@@ -53,6 +53,17 @@ pub struct Dimension {
     pub members: Vec<(Spanned<String>, Text)>,
 }
 
+/// A material topic.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// Id, where it is declared.
+    pub id: Spanned<String>,
+    /// Name.
+    pub label: Text,
+    /// Codes that the report selected for it.
+    pub disclosures: Vec<Spanned<String>>,
+}
+
 /// A project as it was written.
 #[derive(Debug, Clone)]
 pub struct Content {
@@ -66,6 +77,8 @@ pub struct Content {
     pub tables: Vec<Table>,
     /// `targets.yaml`.
     pub targets: Vec<Target>,
+    /// `topics.yaml`.
+    pub topics: Vec<Topic>,
     /// `disclosures/*.yaml`.
     pub disclosures: Vec<Disclosures>,
     /// `evidence/register.yaml`.

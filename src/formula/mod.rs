@@ -4,7 +4,7 @@
 //! comparison = sum [ ("=" | "!=" | "<" | "<=" | ">" | ">=") sum ]
 //! sum        = product { ("+" | "-") product }
 //! product    = unary { ("*" | "/") unary }
-//! unary      = [ "-" ] primary [ "in" unit ]
+//! unary      = "-" primary | primary [ "in" unit ]
 //! primary    = number [ unit ] | name "(" comparison { "," comparison } ")" | path | "(" comparison ")"
 //! path       = name [ "[" dimension "=" member { "," dimension "=" member } "]" ] [ "@" year ]
 //! ```

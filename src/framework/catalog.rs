@@ -6,6 +6,7 @@ use crate::locale::{Date, Localized};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::Node;
 
+use crate::framework::datapoint::{self, Datapoint};
 use crate::framework::units::localized;
 
 /// One edition of a framework.
@@ -17,8 +18,19 @@ pub struct Catalog {
     pub title: Localized<String>,
     /// Short title.
     pub short: Localized<String>,
-    /// What its dates are compared with: `financial-year` or `publication`.
+    /// What its dates are compared with: `financial-year` or `publication`; nothing if its dates
+    /// are history and bar no report.
     pub basis: Option<String>,
+    /// Days from and until which it is in force.
+    pub effective: Effective,
+    /// Edition that this one follows.
+    pub succeeds: Option<String>,
+    /// What it is for: `reporting`, `principles` or `assurance`.
+    pub purpose: String,
+    /// The only reasons for an omission, where the framework lists them.
+    pub omission_reasons: Vec<String>,
+    /// Where its data comes from.
+    pub source: String,
     /// What reports can claim.
     pub claims: Vec<String>,
     /// Items, in the order of the framework.
@@ -110,6 +122,22 @@ impl Level {
     }
 }
 
+/// Days from and until which something is in force; open where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effective {
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+impl Effective {
+    /// Whether a day lies inside.
+    pub fn holds(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// A level that replaces an item's own where its conditions hold.
 #[derive(Debug, Clone, Default)]
 pub struct Applies {
@@ -148,6 +176,41 @@ pub struct Item {
     pub claim: Option<String>,
     /// Title.
     pub title: Localized<String>,
+    /// Paraphrase.
+    pub summary: String,
+    /// What it asks for: `narrative`, `quantity` or `mixed`.
+    pub asks: Option<String>,
+    /// Days in force, where they differ from the edition's.
+    pub effective: Option<Effective>,
+    /// What must hold for it to be asked.
+    pub conditions: Vec<String>,
+    /// Asked once for each of these, such as `material-topic`.
+    pub per: Option<String>,
+    /// Whether it may be omitted, where the question arises.
+    pub omission: Option<Permission>,
+    /// Reliefs that an answer may use.
+    pub reliefs: Vec<String>,
+    /// Whether it may be used before its first day.
+    pub early: bool,
+    /// Codes that took its place.
+    pub replaced_by: Vec<String>,
+    /// Items of other editions that it was taken from.
+    pub derived_from: Vec<String>,
+    /// Figures that it asks for.
+    pub datapoints: Vec<Datapoint>,
+    /// How certain the data is: `high`, `medium` or `low`.
+    pub confidence: String,
+    /// Where the data comes from, where that is not the edition's source.
+    pub basis: Option<String>,
+}
+
+/// Whether something may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// It may.
+    Permitted,
+    /// It may not.
+    NotPermitted,
 }
 
 impl Catalog {
@@ -167,6 +230,11 @@ impl Catalog {
                 .and_then(|e| e.get("basis"))
                 .and_then(Node::text)
                 .map(str::to_owned),
+            effective: read_effective(tree.get("effective")),
+            succeeds: text("succeeds").map(str::to_owned),
+            purpose: text("purpose").unwrap_or("reporting").to_owned(),
+            omission_reasons: words(tree.get("omission-reasons")),
+            source: text("source").unwrap_or_default().to_owned(),
             claims: words(tree.get("claims")),
             by_code: by_code.collect(),
             items,
@@ -224,7 +292,29 @@ fn read_item(node: &Node) -> Option<Item> {
         applies: applies.iter().map(read_applies).collect(),
         claim: text("claim"),
         title: localized(node.get("title")),
+        summary: text("summary").unwrap_or_default(),
+        asks: text("asks"),
+        effective: node.get("effective").map(|node| read_effective(Some(node))),
+        conditions: words(node.get("conditions")),
+        per: text("per"),
+        omission: text("omission").and_then(|word| match word.as_str() {
+            "permitted" => Some(Permission::Permitted),
+            "not-permitted" => Some(Permission::NotPermitted),
+            _ => None,
+        }),
+        reliefs: words(node.get("reliefs")),
+        early: text("early-adoption").as_deref() == Some("permitted"),
+        replaced_by: words(node.get("replaced-by")),
+        derived_from: words(node.get("derived-from")),
+        datapoints: datapoint::read_all(node),
+        confidence: text("confidence").unwrap_or_default(),
+        basis: text("basis"),
     })
+}
+
+fn read_effective(node: Option<&Node>) -> Effective {
+    let date = |key: &str| node.and_then(|n| n.get(key)).and_then(Node::text).and_then(Date::parse);
+    Effective { from: date("from"), until: date("until") }
 }
 
 fn read_applies(node: &Node) -> Applies {
@@ -241,7 +331,8 @@ fn read_applies(node: &Node) -> Applies {
     }
 }
 
-fn words(node: Option<&Node>) -> Vec<String> {
+/// The texts of a list.
+pub(super) fn words(node: Option<&Node>) -> Vec<String> {
     let items = node.map(Node::items).unwrap_or_default();
     items.iter().filter_map(|item| item.text().map(str::to_owned)).collect()
 }

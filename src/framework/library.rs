@@ -5,6 +5,7 @@ use crate::source::{Files, Sources, decode};
 use crate::syntax::yaml::parse;
 
 use crate::framework::catalog::Catalog;
+use crate::framework::crosswalk::Crosswalk;
 use crate::framework::units::Units;
 
 /// The frameworks that a project can name: embedded ones with the project's own laid over them.
@@ -28,6 +29,32 @@ impl<'a> Library<'a> {
         let text = decode(self.files.read(&path).ok()?).ok()?;
         let id = sources.add(&path, &text);
         Catalog::read(&parse(id, &text, 0, sink)?)
+    }
+
+    /// All crosswalks that start from or lead to an edition.
+    pub fn crosswalks(
+        &self,
+        edition: &str,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) -> Vec<Crosswalk> {
+        let name = edition.replace('/', "-");
+        let paths = self.files.list().unwrap_or_default();
+        let mut found = Vec::new();
+        for path in paths {
+            let Some(inner) = path.strip_prefix("frameworks/crosswalk/") else { continue };
+            let Some((from, to)) = inner.trim_end_matches(".yaml").split_once("--") else {
+                continue;
+            };
+            if from != name && to != name {
+                continue;
+            }
+            let text = self.files.read(&path).ok().and_then(|bytes| decode(bytes).ok());
+            let Some(text) = text else { continue };
+            let id = sources.add(&path, &text);
+            found.extend(parse(id, &text, 0, sink).and_then(|tree| Crosswalk::read(&tree)));
+        }
+        found
     }
 
     /// Names of all editions, sorted.

@@ -6,10 +6,14 @@
 
 mod applicability;
 mod catalog;
+mod crosswalk;
+mod datapoint;
 mod library;
 mod units;
 
-pub use self::applicability::Profile;
-pub use self::catalog::{Applies, Catalog, Item, ItemKind, Level};
+pub use self::applicability::{Asked, Profile, Ruling};
+pub use self::catalog::{Applies, Catalog, Effective, Item, ItemKind, Level, Permission};
+pub use self::crosswalk::{Crosswalk, Link};
+pub use self::datapoint::Datapoint;
 pub use self::library::Library;
 pub use self::units::{UnitName, Units};

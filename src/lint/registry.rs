@@ -1,14 +1,16 @@
 //! All rules.
 
 use crate::lint::rule::Rule;
-use crate::lint::rules::{consistency, narrative, project, schema};
+use crate::lint::rules::{compliance, consistency, narrative, project, schema};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
     schema::AMBIGUOUS_UNIT,
     schema::AMBIGUOUS_WORD,
+    compliance::binding_edition_unanswered::RULE,
     schema::CIRCULAR_FORMULA,
     schema::CIRCULAR_PARTS,
+    compliance::claim_not_earned::RULE,
     schema::COMPLEX_KEY,
     schema::DEEP_NESTING,
     schema::DIMENSION_MISMATCH,
@@ -17,6 +19,7 @@ pub const RULES: &[Rule] = &[
     project::EXPIRED_SUPPRESSION,
     consistency::formula_mismatch::RULE,
     schema::FORMULA_WITHOUT_RESULT,
+    compliance::framework_without_index::RULE,
     schema::HEADING_MISMATCH,
     schema::INVALID_DATE,
     schema::INVALID_EXPRESSION,
@@ -28,6 +31,7 @@ pub const RULES: &[Rule] = &[
     schema::INVALID_YAML,
     consistency::mean_mismatch::RULE,
     schema::MISPLACED_FIGURE,
+    compliance::missing_breakdown::RULE,
     narrative::missing_glyph::RULE,
     schema::MISSING_ID,
     schema::MISSING_KEY,
@@ -35,6 +39,8 @@ pub const RULES: &[Rule] = &[
     schema::MISSING_SECTION,
     schema::MISSING_TITLE,
     schema::MISSING_VALUE,
+    compliance::missing_year::RULE,
+    compliance::omission_not_permitted::RULE,
     schema::OPEN_FIGURE,
     consistency::part_exceeds_whole::RULE,
     schema::PRIVATE_CHARACTER,
@@ -43,7 +49,10 @@ pub const RULES: &[Rule] = &[
     schema::SPLIT_FIGURE,
     schema::SPLIT_TEXT,
     consistency::total_mismatch::RULE,
+    compliance::unanswered_disclosure::RULE,
+    compliance::unexplained_absence::RULE,
     schema::UNKNOWN_BLOCK,
+    compliance::unknown_claim::RULE,
     schema::UNKNOWN_FOOTNOTE,
     schema::UNKNOWN_FRAMEWORK,
     schema::UNKNOWN_KEY,
@@ -56,6 +65,7 @@ pub const RULES: &[Rule] = &[
     schema::UNSUPPORTED_IMAGE,
     project::UNUSED_SUPPRESSION,
     schema::WRONG_ENCODING,
+    compliance::wrong_quantity::RULE,
     schema::WRONG_TYPE,
     schema::YAML_ALIAS,
     schema::YAML_TAG,

@@ -62,7 +62,9 @@ pub fn typst_files(
     let fault = |error: &dyn std::fmt::Display| RenderFault(error.to_string());
     let mut found = BTreeMap::new();
     for path in files.list().map_err(|error| fault(&error))? {
-        if let Some(inner) = path.strip_prefix("templates/typst/") {
+        // Templates alone: a project's template must not bring a plugin, which is a program.
+        let inner = path.strip_prefix("templates/typst/").filter(|inner| inner.ends_with(".typ"));
+        if let Some(inner) = inner {
             let bytes = files.read(&path).map_err(|error| fault(&error))?;
             found.insert(format!("/typst/{inner}"), bytes);
         }

@@ -11,6 +11,7 @@ mod glyphs;
 mod places;
 mod prose;
 mod resolve;
+mod verdict;
 mod visit;
 
 pub use self::compute::Computed;
@@ -18,6 +19,7 @@ pub use self::figures::{InYear, Series, total_of};
 pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::resolve::resolve;
+pub use self::verdict::{Earlier, Judgement, Verdict};
 pub use self::visit::{Visitor, visit_blocks, visit_content};
 
 use std::collections::BTreeMap;
@@ -43,6 +45,10 @@ pub struct Report {
     pub places: Places,
     /// Characters that the fonts have.
     pub glyphs: Glyphs,
+    /// Editions that bind the year where a later one is adopted early, by the later one.
+    pub earlier: BTreeMap<String, Earlier>,
+    /// Codes that the report selected for its material topics.
+    pub selected: Vec<String>,
     metrics: BTreeMap<String, usize>,
     evidence: BTreeMap<String, usize>,
 }

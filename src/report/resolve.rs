@@ -11,6 +11,7 @@ use crate::source::{Files, Sources, Span, Spanned};
 use crate::report::compute::compute;
 use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
 use crate::report::prose::Prose;
+use crate::report::verdict::Earlier;
 use crate::report::visit::visit_content;
 use crate::report::{Computed, Glyphs, Report};
 
@@ -43,6 +44,12 @@ pub fn resolve(
     compare_languages(&content, sink);
     let mut report = Report {
         catalogs: BTreeMap::new(),
+        earlier: BTreeMap::new(),
+        selected: content
+            .topics
+            .iter()
+            .flat_map(|topic| topic.disclosures.iter().map(|code| code.value.clone()))
+            .collect(),
         computed: Computed::default(),
         glyphs: Glyphs::read(files),
         places,
@@ -51,6 +58,7 @@ pub fn resolve(
         content,
     };
     read_catalogs(&mut report, library, sources, sink);
+    read_earlier(&mut report, library, sources, sink);
     report.computed = compute(&report, sink);
     let mut references = References { report: &report, sink };
     references.metrics();
@@ -98,6 +106,31 @@ fn read_catalogs(
             None => found.help(format!("editions are {}", known.join(", "))),
         });
     }
+}
+
+/// Reads the editions that bind the year where the report adopts a later one early.
+fn read_earlier(
+    report: &mut Report,
+    library: &Library<'_>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) {
+    let mut found = BTreeMap::new();
+    for (name, catalog) in &report.catalogs {
+        let profile = report.profile(name, &[], None);
+        let early = catalog.day(&profile).zip(catalog.effective.from);
+        if !early.is_some_and(|(day, from)| day < from) {
+            continue;
+        }
+        let Some(before) = &catalog.succeeds else { continue };
+        let Some(earlier) = library.catalog(before, sources, sink) else { continue };
+        if earlier.binds(&profile) {
+            let walks = library.crosswalks(before, sources, sink);
+            let crosswalk = walks.into_iter().find(|walk| walk.from == *before && walk.to == *name);
+            found.insert(name.clone(), Earlier { catalog: earlier, crosswalk });
+        }
+    }
+    report.earlier = found;
 }
 
 /// Looks names up and reports those that nothing has.

@@ -1,7 +1,7 @@
 //! Indexes of frameworks.
 
-use crate::content::{Answer, Elsewhere, FrameworkClaim, IndexBlock, Outcome, PlaceRef, Text};
-use crate::framework::{Catalog, Item, ItemKind, Level, Profile};
+use crate::content::{Answer, Elsewhere, IndexBlock, Outcome, PlaceRef, Text};
+use crate::framework::{Asked, Catalog, Item, ItemKind, Level};
 use crate::report::{anchor_name, anchor_of};
 
 use crate::view::Context;
@@ -14,18 +14,13 @@ impl Context<'_> {
     pub(super) fn index(&self, section: &str, block: &IndexBlock) -> Option<Index> {
         let catalog = self.report.catalogs.get(&block.framework.value)?;
         let anchor = anchor_name(section, &format!("index-{}", anchor_text(&catalog.name)));
-        let files = self.report.content.disclosures.iter();
-        let answers: Vec<&Answer> = files
-            .filter(|file| file.framework.value == catalog.name)
-            .flat_map(|file| &file.answers)
-            .collect();
-        let profile = self.profile(catalog);
+        let verdict = self.report.verdict(&catalog.name)?;
         let mut groups: Vec<IndexGroup> = Vec::new();
         let mut used: Vec<(&'static str, &'static str)> = Vec::new();
-        for item in &catalog.items {
-            let answer =
-                answers.iter().copied().find(|answer| answer.code.value == item.code.value);
-            let level = catalog.level(item, &profile);
+        for judgement in &verdict.items {
+            let (item, answer) = (judgement.item, judgement.answer);
+            let asked = judgement.ruling.asked == Asked::Yes;
+            let level = judgement.ruling.level.filter(|_| asked || answer.is_some());
             if !is_listed(item, answer, level) || !in_parts(catalog, item, block) {
                 continue;
             }
@@ -46,25 +41,6 @@ impl Context<'_> {
         });
         let title = catalog.title.get(self.lang).cloned().unwrap_or_else(|| catalog.name.clone());
         Some(Index { id: anchor, title, groups, legend: legend.collect() })
-    }
-
-    /// What the level of a catalog's items depends on, for this report.
-    fn profile(&self, catalog: &Catalog) -> Profile<'_> {
-        let head = &self.report.content.head;
-        let listing = head.listing.as_ref();
-        let year = head.period.start.value.year;
-        let claim = head.frameworks.iter().find(|claim| claim.edition.value == catalog.name);
-        Profile {
-            board: listing.and_then(|listing| listing.board.as_deref()),
-            index_tier: listing
-                .and_then(|listing| listing.index_tier.get(&(year.saturating_sub(1))))
-                .map(String::as_str),
-            year_start: Some(head.period.start.value),
-            published: head.period.published.map(|date| date.value),
-            claim: claim
-                .and_then(|claim: &FrameworkClaim| claim.claim.as_ref())
-                .map(|c| c.value.as_str()),
-        }
     }
 
     fn group_label(&self, catalog: &Catalog, item: &Item) -> String {

@@ -157,6 +157,9 @@ fn join_words(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut Si
             ..(second.key.span.start as usize).saturating_sub(offset);
         let comma = text.get(between).is_some_and(|between| between.trim() == ",");
         let plain = matches!(&first.value.value, Value::Scalar(s) if s.style == Style::Plain);
+        // `key: null` has nothing too, and says so behind a colon.
+        let after = text.get((second.key.span.end as usize).saturating_sub(offset)..);
+        let plain = plain && !after.is_some_and(|after| after.trim_start().starts_with(':'));
         if !(plain && comma && second.value.value == Value::Null) {
             continue;
         }

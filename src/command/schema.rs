@@ -1,0 +1,72 @@
+//! `schema`: the JSON Schemas of project files, for editors.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use crate::command::{Error, Exit, Io};
+use crate::diag::Sink;
+use crate::emit::disclosures_schema;
+use crate::framework::Library;
+use crate::schema::Schemas;
+use crate::source::{Disk, Embedded, Overlay, Sources, write_beside};
+
+/// Print or write the JSON Schemas of project files.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// Name of a schema, such as `metrics`; all names are listed without one
+    pub name: Option<String>,
+    /// For `disclosures`: the edition whose codes it knows
+    #[arg(long)]
+    pub framework: Option<String>,
+    /// Write all schemas into this folder
+    #[arg(short, long)]
+    pub out: Option<PathBuf>,
+    /// Folder of the project, whose own frameworks are known too
+    #[arg(long, default_value = ".")]
+    pub project: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
+    let schemas = Schemas::embedded()?;
+    if let Some(folder) = &args.out {
+        for name in schemas.names() {
+            let text =
+                format!("{:#}\n", schemas.document(name).unwrap_or(&serde_json::Value::Null));
+            let path = folder.join(format!("{name}.json"));
+            write_beside(&path, text.as_bytes())?;
+            writeln!(io.out, "{}", path.display())?;
+        }
+        return Ok(Exit::Clean);
+    }
+    let Some(name) = &args.name else {
+        for name in schemas.names() {
+            writeln!(io.out, "{name}")?;
+        }
+        return Ok(Exit::Clean);
+    };
+    let Some(document) = schemas.document(name) else {
+        let names: Vec<&str> = schemas.names().collect();
+        return Err(Error::Argument(format!(
+            "no schema is called `{name}`; there are {}",
+            names.join(", ")
+        )));
+    };
+    let document = match &args.framework {
+        None => document.clone(),
+        Some(edition) => {
+            let disk = Disk::open(&args.project)?;
+            let overlay = Overlay::new(&disk, &Embedded);
+            let mut sink = Sink::default();
+            let catalog =
+                Library::new(&overlay).catalog(edition, &mut Sources::default(), &mut sink);
+            let catalog = catalog.ok_or_else(|| {
+                Error::Argument(format!("no framework edition is called `{edition}`"))
+            })?;
+            disclosures_schema(document, &catalog)
+        }
+    };
+    writeln!(io.out, "{document:#}")?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,232 @@
+//! Indexes of frameworks for terminals, spreadsheets and programs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::content::{Answer, Outcome};
+use crate::framework::{Asked, Catalog, Crosswalk, Level};
+use crate::report::{Judgement, Report, anchor_of};
+
+/// Forms of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexForm {
+    /// Columns for a terminal.
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// JSON.
+    Json,
+    /// A Markdown table.
+    Markdown,
+}
+
+/// One row of an index.
+struct Row {
+    edition: String,
+    code: String,
+    title: String,
+    level: String,
+    asked: bool,
+    outcome: &'static str,
+    places: Vec<String>,
+    facts: Vec<String>,
+}
+
+/// The indexes of some editions, with the coverage of each level.
+pub fn index_text(report: &Report, editions: &[&str], form: IndexForm) -> String {
+    let rows: Vec<Row> = editions.iter().flat_map(|edition| rows(report, edition)).collect();
+    match form {
+        IndexForm::Table => table(&rows),
+        IndexForm::Csv => csv(&rows),
+        IndexForm::Markdown => markdown(&rows),
+        IndexForm::Json => json_text(&rows),
+    }
+}
+
+fn rows(report: &Report, edition: &str) -> Vec<Row> {
+    let Some(verdict) = report.verdict(edition) else { return Vec::new() };
+    let listed = verdict.items.iter().filter(|judgement| {
+        judgement.answer.is_some()
+            || (judgement.item.kind.is_indexed() && judgement.ruling.asked == Asked::Yes)
+    });
+    listed.map(|judgement| row(report, edition, judgement)).collect()
+}
+
+fn row(report: &Report, edition: &str, judgement: &Judgement<'_>) -> Row {
+    let lang = report.content.head.languages.first().copied();
+    let title = lang.and_then(|lang| judgement.item.title.get(lang)).cloned().unwrap_or_default();
+    let places = judgement.answer.map(places).unwrap_or_default();
+    let facts =
+        judgement.answer.map(|answer| answer.facts.iter().map(|f| f.value.clone()).collect());
+    Row {
+        edition: edition.to_owned(),
+        code: judgement.item.code.value.clone(),
+        title,
+        level: judgement.ruling.level.map_or("", Level::word).to_owned(),
+        asked: judgement.ruling.asked == Asked::Yes,
+        outcome: outcome(judgement.answer),
+        places,
+        facts: facts.unwrap_or_default(),
+    }
+}
+
+fn places(answer: &Answer) -> Vec<String> {
+    match &answer.outcome {
+        Outcome::Reported(places) | Outcome::Partly { places, .. } => {
+            places.iter().map(anchor_of).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn outcome(answer: Option<&Answer>) -> &'static str {
+    match answer.map(|answer| &answer.outcome) {
+        None => "unanswered",
+        Some(Outcome::Reported(_)) => "reported",
+        Some(Outcome::Partly { .. }) => "partly",
+        Some(Outcome::Explained { .. }) => "explained",
+        Some(Outcome::Negative(_)) => "negative",
+        Some(Outcome::Relief { .. }) => "relief",
+        Some(Outcome::Omitted { .. }) => "omitted",
+        Some(Outcome::NotApplicable(_)) => "not-applicable",
+        Some(Outcome::Elsewhere(_)) => "elsewhere",
+        Some(Outcome::NotReported(_)) => "not-reported",
+    }
+}
+
+/// Number of rows by edition, level and outcome.
+fn coverage(rows: &[Row]) -> BTreeMap<(&str, &str), BTreeMap<&'static str, usize>> {
+    let mut counts: BTreeMap<(&str, &str), BTreeMap<&'static str, usize>> = BTreeMap::new();
+    for row in rows {
+        let level = if row.level.is_empty() { "no level" } else { row.level.as_str() };
+        *counts.entry((&row.edition, level)).or_default().entry(row.outcome).or_default() += 1;
+    }
+    counts
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut text = String::new();
+    let mut edition = "";
+    for row in rows {
+        if row.edition != edition {
+            let _ = writeln!(text, "{}{}", if edition.is_empty() { "" } else { "\n" }, row.edition);
+            edition = &row.edition;
+        }
+        let places = row.places.join(", ");
+        let _ = writeln!(text, "  {:<12} {:<18} {:<14} {places}", row.code, row.level, row.outcome);
+    }
+    for ((edition, level), outcomes) in coverage(rows) {
+        let parts: Vec<String> =
+            outcomes.iter().map(|(outcome, n)| format!("{n} {outcome}")).collect();
+        let _ = writeln!(text, "{edition} {level}: {}", parts.join(", "));
+    }
+    text
+}
+
+fn csv(rows: &[Row]) -> String {
+    let mut text = String::from("edition,code,title,level,asked,outcome,places,facts\r\n");
+    for row in rows {
+        let asked = if row.asked { "yes" } else { "no" };
+        let (places, facts) = (row.places.join(" "), row.facts.join(" "));
+        let cells =
+            [&row.edition, &row.code, &row.title, &row.level, asked, row.outcome, &places, &facts];
+        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+/// A cell as RFC 4180 has it. A text that a spreadsheet would take for a formula is kept a text.
+fn quoted(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '@', '\t', '\r']);
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+fn markdown(rows: &[Row]) -> String {
+    let mut text = String::from(
+        "| edition | code | title | level | outcome | places |\n|---|---|---|---|---|---|\n",
+    );
+    for row in rows {
+        let title = row.title.replace('|', "\\|");
+        let places = row.places.join(", ");
+        let _ = writeln!(
+            text,
+            "| {} | {} | {title} | {} | {} | {places} |",
+            row.edition, row.code, row.level, row.outcome
+        );
+    }
+    text
+}
+
+fn json_text(rows: &[Row]) -> String {
+    let list: Vec<Value> = rows
+        .iter()
+        .map(|row| {
+            json!({
+                "edition": row.edition, "code": row.code, "title": row.title, "level": row.level,
+                "asked": row.asked, "outcome": row.outcome, "places": row.places, "facts": row.facts,
+            })
+        })
+        .collect();
+    let counts: Vec<Value> = coverage(rows)
+        .into_iter()
+        .map(|((edition, level), outcomes)| json!({"edition": edition, "level": level, "outcomes": outcomes}))
+        .collect();
+    format!("{:#}\n", json!({"rows": list, "coverage": counts}))
+}
+
+/// Disclosures of an edition that answers given to others would also serve.
+pub fn proposals(report: &Report, catalog: &Catalog, walks: &[Crosswalk]) -> String {
+    let mut served: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for walk in walks {
+        let (other, forward) =
+            if walk.to == catalog.name { (&walk.from, true) } else { (&walk.to, false) };
+        if *other == catalog.name {
+            continue;
+        }
+        let Some(verdict) = report.verdict(other) else { continue };
+        for link in &walk.links {
+            let (here, there) =
+                if forward { (&link.to, &link.from) } else { (&link.from, &link.to) };
+            let answer = verdict
+                .items
+                .iter()
+                .find(|j| j.item.code.value == there.value)
+                .and_then(|j| j.answer);
+            if matches!(outcome(answer), "reported" | "partly" | "negative") {
+                let by =
+                    format!("{other} {} ({}, {})", there.value, link.relation, outcome(answer));
+                served.entry(&here.value).or_default().insert(by);
+            }
+        }
+    }
+    let given: BTreeSet<&str> = report
+        .content
+        .disclosures
+        .iter()
+        .filter(|file| file.framework.value == catalog.name)
+        .flat_map(|file| file.answers.iter().map(|answer| answer.code.value.as_str()))
+        .collect();
+    let mut text = String::new();
+    let open = catalog.items.iter().filter(|item| !given.contains(item.code.value.as_str()));
+    for item in open {
+        if let Some(by) = served.get(item.code.value.as_str()) {
+            let by: Vec<&str> = by.iter().map(String::as_str).collect();
+            let _ = writeln!(text, "{:<12} {}", item.code.value, by.join("; "));
+        }
+    }
+    if text.is_empty() {
+        text.push_str(
+            "nothing to propose: no answer given to another edition serves one that is open\n",
+        );
+    }
+    text
+}

@@ -1,0 +1,39 @@
+#![doc = include_str!("unanswered_disclosure.md")]
+
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::framework::Asked;
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rules::compliance::item::{about, binds, bound, named};
+use crate::report::Report;
+
+/// Disclosures that bind the report and have no answer.
+pub const RULE: Rule = Rule {
+    name: "unanswered-disclosure",
+    group: Group::Compliance,
+    severity: Severity::Error,
+    tier: Tier::Default,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("unanswered_disclosure.md"),
+    check: Some(check),
+};
+
+fn check(report: &Report, sink: &mut Sink) {
+    for claim in &report.content.head.frameworks {
+        let Some(verdict) = report.verdict(&claim.edition.value) else { continue };
+        // A framework without any answers is one finding, and another rule's.
+        let Some(file) = verdict.files.first() else { continue };
+        for judgement in &verdict.items {
+            let asked = judgement.item.kind.is_indexed() && judgement.ruling.asked == Asked::Yes;
+            if !asked || judgement.answer.is_some() || !binds(judgement) {
+                continue;
+            }
+            let name = named(report, &verdict, judgement);
+            let message = format!("{name} is not answered: {}", bound(judgement));
+            let found = Diagnostic::error(RULE.name, file.framework.span, message)
+                .label("answers of this framework")
+                .help(format!("add `{}:` under `answers`", judgement.item.code.value));
+            sink.push(about(found, &verdict, judgement));
+        }
+    }
+}

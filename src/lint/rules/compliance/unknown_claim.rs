@@ -1,0 +1,38 @@
+#![doc = include_str!("unknown_claim.md")]
+
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::report::Report;
+use crate::schema::nearest;
+
+/// Claims that a framework does not have.
+pub const RULE: Rule = Rule {
+    name: "unknown-claim",
+    group: Group::Compliance,
+    severity: Severity::Error,
+    tier: Tier::Default,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("unknown_claim.md"),
+    check: Some(check),
+};
+
+fn check(report: &Report, sink: &mut Sink) {
+    for claimed in &report.content.head.frameworks {
+        let Some(catalog) = report.catalogs.get(&claimed.edition.value) else { continue };
+        let Some(claim) = &claimed.claim else { continue };
+        if catalog.claims.contains(&claim.value) {
+            continue;
+        }
+        let message = format!("{} has no claim `{}`", catalog.name, claim.value);
+        let found = Diagnostic::error(RULE.name, claim.span, message).subject(&catalog.name);
+        let near = nearest(&claim.value, catalog.claims.iter().map(String::as_str));
+        sink.push(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None if catalog.claims.is_empty() => {
+                found.help("reports make no claim about it; take it out of `frameworks`")
+            }
+            None => found.help(format!("its claims are {}", catalog.claims.join(", "))),
+        });
+    }
+}

@@ -1,0 +1,45 @@
+#![doc = include_str!("wrong_quantity.md")]
+
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rules::compliance::item::{about, named};
+use crate::lint::rules::compliance::quantity::{each_reported, fits, label};
+use crate::report::Report;
+
+/// Answers whose metrics are not of the kind that is asked for.
+pub const RULE: Rule = Rule {
+    name: "wrong-quantity",
+    group: Group::Compliance,
+    severity: Severity::Error,
+    tier: Tier::Default,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("wrong_quantity.md"),
+    check: Some(check),
+};
+
+fn check(report: &Report, sink: &mut Sink) {
+    each_reported(report, |reported| {
+        let item = reported.judgement.item;
+        for datapoint in item.datapoints.iter().filter(|datapoint| datapoint.is_required()) {
+            let Some(quantity) = datapoint.quantity.as_deref() else { continue };
+            let number = !matches!(quantity, "target" | "set");
+            if !number || reported.metrics.iter().any(|metric| fits(report, metric, datapoint)) {
+                continue;
+            }
+            let name = named(report, reported.verdict, reported.judgement);
+            let what = label(report, datapoint);
+            let message = match reported.metrics.len() {
+                0 => format!(
+                    "{name} asks for a figure of kind {quantity} ({what}), and the answer names no metric"
+                ),
+                _ => format!(
+                    "{name} asks for a figure of kind {quantity} ({what}), and no metric named is one"
+                ),
+            };
+            let found = Diagnostic::error(RULE.name, reported.answer.span, message)
+                .help("name the metric under `facts`, or answer `partly` and say what is missing");
+            sink.push(about(found, reported.verdict, reported.judgement));
+        }
+    });
+}
