@@ -60,8 +60,10 @@ fn fault(
             let help = "add `explanation:` with what the reason rests on";
             Some((format!("{name} is omitted without an explanation"), help.to_owned()))
         }
-        Outcome::Relief { name: relief, .. } if !judgement.item.reliefs.contains(&relief.value) => {
-            let help = match judgement.item.reliefs.as_slice() {
+        Outcome::Relief { name: relief, .. }
+            if !reliefs(verdict, judgement).contains(&relief.value) =>
+        {
+            let help = match reliefs(verdict, judgement).as_slice() {
                 [] => "it has no reliefs".to_owned(),
                 reliefs => format!("its reliefs are {}", reliefs.join(", ")),
             };
@@ -69,4 +71,14 @@ fn fault(
         }
         _ => None,
     }
+}
+
+/// Reliefs of an item and of the items that hold it: what may be left out of a whole may be left
+/// out of its parts.
+fn reliefs(verdict: &Verdict<'_>, judgement: &Judgement<'_>) -> Vec<String> {
+    let mut found = judgement.item.reliefs.clone();
+    for parent in verdict.catalog.ancestors(judgement.item) {
+        found.extend(parent.reliefs.iter().cloned());
+    }
+    found
 }
