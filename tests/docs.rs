@@ -61,6 +61,49 @@ fn the_list_of_rules_is_up_to_date() {
     assert_eq!(written, generated, "RULES.md was out of date and has been written anew");
 }
 
+/// `FINDINGS.md` of the real report: what the rules find when nothing is accepted.
+fn findings_page() -> String {
+    let mut files = common::memory("content/xiaomi-2024");
+    let report = String::from_utf8(files.remove("report.yaml").expect("the file")).expect("UTF-8");
+    let before = report.split("\nsuppressions:").next().unwrap_or_default();
+    files.insert("report.yaml", before.as_bytes());
+    let loaded = common::check(&files, esgreport::lint::Tier::Default);
+    let mut text = String::from(
+        "# Findings\n\nWhat the rules find in the figures as they were published, when no finding is accepted. A difference may come from \\\n\
+         the published report, from its text as it was extracted, or from how it is modelled here; the last column says what would explain it.\n\n\
+         | rule | about | stated | computed | difference | place | what it says |\n|---|---|---|---|---|---|---|\n",
+    )
+    .replace(" \\\n", " ");
+    for found in &loaded.judged.findings {
+        let at = loaded.sources.start(found.primary.span);
+        let place = format!("{}:{}", loaded.sources.path(found.primary.span), at.line);
+        let cell = |value: &Option<String>| value.clone().unwrap_or_default();
+        let help = cell(&found.help);
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} | {place} | {}; {help} |",
+            found.rule,
+            cell(&found.subject),
+            cell(&found.stated),
+            cell(&found.computed),
+            cell(&found.difference),
+            found.message.replace('|', "\\|"),
+        );
+    }
+    text
+}
+
+#[test]
+fn the_list_of_findings_is_up_to_date() {
+    let path = repository("content/xiaomi-2024/FINDINGS.md");
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    let generated = findings_page();
+    if written != generated {
+        fs::write(&path, &generated).expect("FINDINGS.md can be written");
+    }
+    assert!(written == generated, "FINDINGS.md was out of date and has been written anew");
+}
+
 #[test]
 fn every_language_has_the_same_words() {
     let read = |lang| -> BTreeSet<String> {

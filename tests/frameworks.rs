@@ -18,7 +18,7 @@ fn catalog(edition: &str) -> Catalog {
     let mut sink = Sink::default();
     let catalog = Library::new(&Embedded).catalog(edition, &mut Sources::default(), &mut sink);
     assert_eq!(sink.finish().len(), 0, "{edition}");
-    catalog.unwrap_or_else(|| panic!("{edition} cannot be read"))
+    catalog.expect("an edition that can be read")
 }
 
 #[test]
@@ -102,10 +102,9 @@ fn judge(catalog: &Catalog, case: &Node, name: &str, faults: &mut Vec<String>) -
         selected: &selected,
         conditions: &conditions,
     };
-    if let Some(binds) = case.get("binds").and_then(Node::text) {
-        if catalog.binds(&known) != (binds == "true") {
-            faults.push(format!("{name}: binds is {}", catalog.binds(&known)));
-        }
+    let binds = case.get("binds").and_then(Node::text);
+    if binds.is_some_and(|binds| catalog.binds(&known) != (binds == "true")) {
+        faults.push(format!("{name}: binds is {}", catalog.binds(&known)));
     }
     let levels = case.get("levels").map(Node::entries).unwrap_or_default();
     for entry in levels {

@@ -119,7 +119,7 @@ fn read_earlier(
     for (name, catalog) in &report.catalogs {
         let profile = report.profile(name, &[], None);
         let early = catalog.day(&profile).zip(catalog.effective.from);
-        if !early.is_some_and(|(day, from)| day < from) {
+        if early.is_none_or(|(day, from)| day >= from) {
             continue;
         }
         let Some(before) = &catalog.succeeds else { continue };

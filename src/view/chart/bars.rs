@@ -12,6 +12,7 @@ pub fn grouped(data: &Data<'_>) -> String {
     let mut svg = Svg::new(Decimal::from(WIDTH), field.height(), &data.theme.font);
     field.frame(&mut svg, data);
     let count = data.series.len().max(1);
+    let size = label_size(data, &field, count);
     for year in 0..data.years.len() {
         let (middle, width) = field.column(year, data.years.len());
         let group = width.checked_mul(Decimal::new(72, 2)).unwrap_or_default();
@@ -28,7 +29,6 @@ pub fn grouped(data: &Data<'_>) -> String {
                 svg.rect(left + Decimal::ONE, top, inner, field.bottom - top, data.theme.series(n));
             }
             let middle = left + bar.checked_div(Decimal::TWO).unwrap_or_default();
-            let size = fitting(&point.text, bar);
             let ink = Ink { colour: data.theme.colour("label"), size, weight: 400 };
             svg.text((middle, top - Decimal::from(6)), Anchor::Middle, ink, &point.text);
         }
@@ -67,8 +67,14 @@ pub fn stacked(data: &Data<'_>) -> String {
     svg.finish()
 }
 
-/// The largest text height at which a label is no wider than its bar and what is free beside it.
-fn fitting(text: &str, bar: Decimal) -> u32 {
+/// The largest text height at which every label is no wider than its bar and what is free beside
+/// it: one height for all of them.
+fn label_size(data: &Data<'_>, field: &Field, count: usize) -> u32 {
+    let (_, width) = field.column(0, data.years.len());
+    let group = width.checked_mul(Decimal::new(72, 2)).unwrap_or_default();
+    let bar = group.checked_div(Decimal::from(count)).unwrap_or_default().min(Decimal::from(72));
     let room = bar + Decimal::from(8);
-    (8..=TEXT).rev().find(|size| width_of(text, *size) <= room).unwrap_or(8)
+    let labels = data.series.iter().flat_map(|series| &series.values);
+    let fits = |size: u32| labels.clone().all(|point| width_of(&point.text, size) <= room);
+    (8..=TEXT).rev().find(|size| fits(*size)).unwrap_or(8)
 }
