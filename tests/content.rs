@@ -197,7 +197,8 @@ fn figures_alone(files: &Memory) -> Memory {
     let suppressions: String = entries.map(|entry| format!("\n  - {entry}")).collect();
     let head = "entity:\n  name: {zh-Hans: 甲, en: A}\ntitle: {zh-Hans: 乙, en: B}\n\
         period: {start: 2024-01-01, end: 2024-12-31}\nyears: [2024, 2023, 2022]\n\
-        languages: [zh-Hans, en]\noutline: [{section: a}]\nsuppressions:";
+        languages: [zh-Hans, en]\noutline: [{section: a}]\n\
+        assurance: [{provider: {zh-Hans: 丙, en: C}, standard: D, date: 2025-01-31}]\nsuppressions:";
     alone.insert("narrative/a.zh-Hans.md", "# 甲\n");
     alone.insert("narrative/a.en.md", "# A\n");
     alone.insert("report.yaml", format!("{head}{suppressions}").into_bytes());

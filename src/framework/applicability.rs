@@ -125,6 +125,8 @@ impl Catalog {
         match select {
             None => true,
             Some("selected") => chosen(&item.code.value),
+            // One disclosure of the topic's standard is enough, so none by itself is asked.
+            Some("one-of-topic") => false,
             Some(_) => {
                 let parent = item.parent.as_deref();
                 let siblings = self.items.iter().filter(|other| other.parent.as_deref() == parent);

@@ -7,6 +7,7 @@ use crate::lint::rules::{compliance, consistency, narrative, project, schema};
 pub const RULES: &[Rule] = &[
     schema::AMBIGUOUS_UNIT,
     schema::AMBIGUOUS_WORD,
+    compliance::assurance_without_engagement::RULE,
     compliance::binding_edition_unanswered::RULE,
     schema::CIRCULAR_FORMULA,
     schema::CIRCULAR_PARTS,
@@ -34,6 +35,7 @@ pub const RULES: &[Rule] = &[
     compliance::missing_breakdown::RULE,
     narrative::missing_glyph::RULE,
     schema::MISSING_ID,
+    compliance::missing_intensity::RULE,
     schema::MISSING_KEY,
     schema::MISSING_LANGUAGE,
     schema::MISSING_SECTION,

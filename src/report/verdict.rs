@@ -45,6 +45,12 @@ impl Report {
         self.verdict_as_of(edition, None)
     }
 
+    /// Whether the claim that is made of an edition is one that it has.
+    pub fn has_known_claim(&self, verdict: &Verdict<'_>) -> bool {
+        let claim = verdict.claim.and_then(|claim| claim.claim.as_ref());
+        claim.is_none_or(|claim| verdict.catalog.claims.contains(&claim.value))
+    }
+
     /// The verdict as if the financial year began on another day.
     pub fn verdict_as_of(&self, edition: &str, day: Option<Date>) -> Option<Verdict<'_>> {
         let catalog = self.catalogs.get(edition)?;
@@ -70,7 +76,7 @@ impl Report {
     }
 
     /// Conditions of catalogs that the report's own data shows to hold.
-    fn conditions(&self) -> Vec<&'static str> {
+    pub fn conditions(&self) -> Vec<&'static str> {
         let mut holding = Vec::new();
         if !self.content.targets.is_empty() {
             holding.push("targets-exist");

@@ -2,7 +2,7 @@
 
 use crate::content::{Answer, Elsewhere, IndexBlock, Outcome, PlaceRef, Text};
 use crate::framework::{Asked, Catalog, Item, ItemKind, Level};
-use crate::report::{anchor_name, anchor_of};
+use crate::report::{AnchorKind, anchor_name, anchor_of};
 
 use crate::view::Context;
 use crate::view::facts::anchor_text;
@@ -91,7 +91,10 @@ impl Context<'_> {
         let title = section.and_then(|s| s.title.as_ref()).map(|title| self.plain(&title.value));
         let title = title.unwrap_or_else(|| place.section.clone());
         let Some(inner) = &place.inner else { return title };
-        if let Some(table) = self.report.table(inner) {
+        // A heading may have the id of a table that stands in another section.
+        let anchor = self.report.places.get(&anchor_of(place));
+        let table = anchor.filter(|anchor| anchor.kind == AnchorKind::Table);
+        if let Some(table) = table.and_then(|_| self.report.table(inner)) {
             return self.text(&table.title);
         }
         let heading = section.and_then(|section| {

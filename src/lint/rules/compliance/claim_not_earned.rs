@@ -21,6 +21,10 @@ pub const RULE: Rule = Rule {
 fn check(report: &Report, sink: &mut Sink) {
     for claimed in &report.content.head.frameworks {
         let Some(verdict) = report.verdict(&claimed.edition.value) else { continue };
+        // What the framework does not know as a claim has a finding of its own.
+        if !report.has_known_claim(&verdict) {
+            continue;
+        }
         let Some(claim) = &claimed.claim else { continue };
         // Only claims that the catalog itself sets apart by items of their own ask for more.
         let own = |judgement: &&Judgement<'_>| {
@@ -53,7 +57,7 @@ fn check(report: &Report, sink: &mut Sink) {
                 "no material topics with their disclosures are listed in `topics.yaml`".into(),
             );
         }
-        let weaker = verdict.catalog.claims.iter().find(|other| **other != claim.value);
+        let weaker = verdict.catalog.claims.last().filter(|other| **other != claim.value);
         let help = match weaker {
             Some(weaker) => format!("{}; or claim `{weaker}`", parts.join("; ")),
             None => parts.join("; "),

@@ -25,7 +25,14 @@ fn check(report: &Report, sink: &mut Sink) {
                 reported.metrics.iter().filter(|metric| fits(report, metric, datapoint)).collect();
             // Without a fitting metric the kind is wrong, which has its own finding. Types that
             // are metrics of their own stand as parts.
-            let in_parts = reported.metrics.iter().any(|metric| metric.parts.len() > 1);
+            let in_parts = fitting.iter().any(|metric| metric.parts.len() > 1)
+                || report.content.metrics.iter().any(|whole| {
+                    let inside = whole
+                        .parts
+                        .iter()
+                        .filter(|part| fitting.iter().any(|metric| metric.id.value == part.value));
+                    inside.count() > 1
+                });
             for wanted in datapoint.breakdowns.iter().filter(|_| !fitting.is_empty() && !in_parts) {
                 let has = fitting.iter().any(|metric| {
                     metric

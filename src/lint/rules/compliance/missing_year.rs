@@ -42,8 +42,11 @@ fn check(report: &Report, sink: &mut Sink) {
                 }
                 let name = named(report, reported.verdict, reported.judgement);
                 let what = label(report, datapoint);
-                let message =
-                    format!("{name} asks for {what} of {years} years, and {year} has no figure");
+                let message = if years == 1 {
+                    format!("{name} asks for {what}, and {year} has no figure")
+                } else {
+                    format!("{name} asks for {what} of {years} years, and {year} has no figure")
+                };
                 let found = Diagnostic::error(RULE.name, reported.answer.span, message)
                     .help("add the figure, or answer `partly` and say that it is missing");
                 sink.push(about(found, reported.verdict, reported.judgement));

@@ -1,10 +1,12 @@
 //! Answers against what frameworks ask.
 
+pub mod assurance_without_engagement;
 pub mod binding_edition_unanswered;
 pub mod claim_not_earned;
 pub mod framework_without_index;
 mod item;
 pub mod missing_breakdown;
+pub mod missing_intensity;
 pub mod missing_year;
 pub mod omission_not_permitted;
 mod quantity;

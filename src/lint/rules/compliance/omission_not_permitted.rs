@@ -69,6 +69,13 @@ fn fault(
             };
             Some((format!("{name} has no relief `{}`", relief.value), help))
         }
+        Outcome::Relief { substitute: None, .. } => {
+            let help = "add `substitute:` with what is disclosed in its place, or why nothing is";
+            Some((
+                format!("{name} uses a relief and does not say what stands in its place"),
+                help.to_owned(),
+            ))
+        }
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use crate::content::{Answer, Metric, Outcome};
 use crate::framework::{Asked, Datapoint};
 use crate::quantity::Unit;
 use crate::report::{Judgement, Report, Verdict};
+use crate::source::Spanned;
 
 /// An answer that reports figures, with the metrics it names.
 pub struct Reported<'a> {
@@ -27,6 +28,10 @@ pub fn each_reported(report: &Report, mut take: impl FnMut(&Reported<'_>)) {
             // What stands in a further document is not known here.
             if !full || answer.also.is_some() || matches!(judgement.ruling.asked, Asked::NotInForce)
             {
+                continue;
+            }
+            let known = |fact: &Spanned<String>| report.metric(&fact.value).is_some();
+            if !answer.facts.iter().all(known) {
                 continue;
             }
             let metrics = answer.facts.iter().filter_map(|fact| report.metric(&fact.value));

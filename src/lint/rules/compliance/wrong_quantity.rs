@@ -1,6 +1,9 @@
 #![doc = include_str!("wrong_quantity.md")]
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Diagnostic, Severity, Sink};
+use crate::framework::Datapoint;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
 use crate::lint::rules::compliance::quantity::{each_reported, fits, label};
@@ -21,6 +24,24 @@ pub const RULE: Rule = Rule {
 fn check(report: &Report, sink: &mut Sink) {
     each_reported(report, |reported| {
         let item = reported.judgement.item;
+        let names: BTreeSet<&str> =
+            item.datapoints.iter().filter_map(|datapoint| datapoint.one_of.as_deref()).collect();
+        for name in names {
+            let group: Vec<_> =
+                item.datapoints.iter().filter(|d| d.one_of.as_deref() == Some(name)).collect();
+            let fits =
+                |d: &&Datapoint| reported.metrics.iter().any(|metric| fits(report, metric, d));
+            if group.iter().any(fits) {
+                continue;
+            }
+            let labels: Vec<String> = group.iter().map(|d| label(report, d)).collect();
+            let name = named(report, reported.verdict, reported.judgement);
+            let message =
+                format!("{name} asks for one of {}, and no metric named is one", labels.join(", "));
+            let found = Diagnostic::error(RULE.name, reported.answer.span, message)
+                .help("name the metric under `facts`, or answer `partly` and say what is missing");
+            sink.push(about(found, reported.verdict, reported.judgement));
+        }
         for datapoint in item.datapoints.iter().filter(|datapoint| datapoint.is_required()) {
             let Some(quantity) = datapoint.quantity.as_deref() else { continue };
             let number = !matches!(quantity, "target" | "set");
