@@ -362,3 +362,125 @@ fn broken(
         }
     }
 }
+
+/// What can go wrong with a figure between the source and the report.
+const MUTATIONS: [&str; 7] = [
+    "a digit",
+    "the sign",
+    "ten times",
+    "a thousand times",
+    "ten thousand times",
+    "the year",
+    "the row",
+];
+
+#[test]
+fn mutations_of_figures_that_stand_in_an_identity_are_caught() {
+    let files = figures_alone(&memory(PROJECT));
+    let loaded = check(&files, Tier::Default);
+    let report = loaded.report.as_ref().expect("a report");
+    let figures = figures(report, &loaded.sources);
+    let identities = identities(report);
+    // Nothing is known of zero beyond that it is none, and a published fault hides its own kind.
+    let concerned: Vec<(&Key, &Figure)> = figures
+        .iter()
+        .filter(|(key, figure)| {
+            let own: Vec<&Identity> =
+                identities.iter().filter(|i| names(i, key) && complete(i, &figures)).collect();
+            figure.scaled.value != 0
+                && !own.is_empty()
+                && !own.iter().any(|i| broken(i, &figures, None))
+        })
+        .collect();
+    let counts = thread::scope(|scope| {
+        let halves = concerned.chunks(concerned.len().div_ceil(2)).map(|half| {
+            let (files, figures) = (&files, &figures);
+            scope.spawn(move || mutate_all(half, files, figures))
+        });
+        let threads: Vec<_> = halves.collect();
+        threads.into_iter().map(|thread| thread.join().expect("a thread")).collect::<Vec<_>>()
+    });
+    let mut lines = Vec::new();
+    for (at, name) in MUTATIONS.iter().enumerate() {
+        let tried: usize = counts.iter().map(|half| half[at].0).sum();
+        let caught: usize = counts.iter().map(|half| half[at].1).sum();
+        lines.push(format!("{name}: {caught} of {tried}"));
+        assert!(tried > 90, "{name}: only {tried} tried");
+        assert!(caught * 100 >= tried * 95, "{}", lines.join("\n"));
+    }
+}
+
+/// Whether every figure of an identity is there.
+fn complete(identity: &Identity, figures: &BTreeMap<Key, Figure>) -> bool {
+    match identity {
+        Identity::Sum(whole, terms) => {
+            figures.contains_key(whole) && terms.iter().all(|t| figures.contains_key(t))
+        }
+        Identity::Quotient(a, b, c, _) => {
+            [a, b, c].into_iter().all(|key| figures.contains_key(key))
+        }
+    }
+}
+
+/// For each mutation, how many were tried and how many caught.
+fn mutate_all(
+    some: &[(&Key, &Figure)],
+    files: &Memory,
+    figures: &BTreeMap<Key, Figure>,
+) -> [(usize, usize); 7] {
+    let mut counts = [(0, 0); 7];
+    for (key, figure) in some {
+        for (at, count) in counts.iter_mut().enumerate() {
+            let Some(changed) = mutated(at, key, figure, files, figures) else { continue };
+            count.0 += 1;
+            let loaded = check(&changed, Tier::Default);
+            count.1 += usize::from(!loaded.judged.findings.is_empty());
+        }
+    }
+    counts
+}
+
+/// The project with one mutation; nothing where the mutation changes nothing.
+fn mutated(
+    kind: usize,
+    key: &Key,
+    figure: &Figure,
+    files: &Memory,
+    figures: &BTreeMap<Key, Figure>,
+) -> Option<Memory> {
+    let text = match kind {
+        // The first digit, which is beyond any rounding.
+        0 => with_digit(&figure.text, figure.text.find(|c: char| c.is_ascii_digit() && c != '0')?),
+        1 => format!("-{}", figure.text),
+        2..=4 => {
+            let factor = [10, 1_000, 10_000][kind - 2];
+            (figure.scaled.value * factor / 1_000_000).to_string()
+        }
+        5 => {
+            let other = figures.get(&(key.0.clone(), key.1.clone(), key.2.clone(), key.3 - 1))?;
+            if other.scaled.value == figure.scaled.value {
+                return None;
+            }
+            other.text.clone()
+        }
+        _ => return without_row(key, figure, files),
+    };
+    let mut files = files.clone();
+    let mut yaml = String::from_utf8(files.remove(&figure.file)?).ok()?;
+    yaml.replace_range(figure.range.clone(), &text);
+    files.insert(&figure.file, yaml.into_bytes());
+    Some(files)
+}
+
+/// The project without the row of a breakdown that a figure stands in.
+fn without_row(key: &Key, figure: &Figure, files: &Memory) -> Option<Memory> {
+    if key.2.is_empty() {
+        return None;
+    }
+    let mut files = files.clone();
+    let yaml = String::from_utf8(files.remove(&figure.file)?).ok()?;
+    let start = yaml[..figure.range.start].rfind('\n')? + 1;
+    let end = start + yaml[start..].find('\n')? + 1;
+    files.insert(&figure.file, format!("{}{}", &yaml[..start], &yaml[end..]).into_bytes());
+    Some(files)
+}
