@@ -6,10 +6,12 @@
 
 mod applicability;
 mod catalog;
+mod factors;
 mod library;
 mod units;
 
 pub use self::applicability::Profile;
 pub use self::catalog::{Applies, Catalog, Item, ItemKind, Level};
+pub use self::factors::Factor;
 pub use self::library::Library;
 pub use self::units::{UnitName, Units};

@@ -27,6 +27,7 @@ use crate::content::{
 };
 use crate::formula::{Expr, Path};
 use crate::framework::Catalog;
+use crate::framework::Factor;
 use crate::locale::Lang;
 use crate::schema::nearest;
 
@@ -37,6 +38,8 @@ pub struct Report {
     pub content: Content,
     /// Catalogs of the frameworks claimed or answered, by edition.
     pub catalogs: BTreeMap<String, Catalog>,
+    /// What a unit of energy can emit.
+    pub factors: Vec<Factor>,
     /// Results of formulas.
     pub computed: Computed,
     /// Anchors of sections, headings, tables and charts.

@@ -43,6 +43,7 @@ pub fn resolve(
     compare_languages(&content, sink);
     let mut report = Report {
         catalogs: BTreeMap::new(),
+        factors: library.factors(sources, sink),
         computed: Computed::default(),
         glyphs: Glyphs::read(files),
         places,
