@@ -3,5 +3,5 @@
 pub mod formula_mismatch;
 pub mod mean_mismatch;
 pub mod part_exceeds_whole;
-mod terms;
+pub mod terms;
 pub mod total_mismatch;
