@@ -1,7 +1,9 @@
 //! Figures against each other.
 
+pub mod dates_out_of_order;
 pub mod formula_mismatch;
 pub mod mean_mismatch;
 pub mod part_exceeds_whole;
+pub mod restatement_without_change;
 pub mod terms;
 pub mod total_mismatch;
