@@ -10,6 +10,7 @@ pub const RULES: &[Rule] = &[
     schema::CIRCULAR_FORMULA,
     schema::CIRCULAR_PARTS,
     schema::COMPLEX_KEY,
+    consistency::contradicting_targets::RULE,
     consistency::dates_out_of_order::RULE,
     schema::DEEP_NESTING,
     schema::DIMENSION_MISMATCH,

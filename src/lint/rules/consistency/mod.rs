@@ -1,5 +1,6 @@
 //! Figures against each other.
 
+pub mod contradicting_targets;
 pub mod dates_out_of_order;
 pub mod formula_mismatch;
 pub mod mean_mismatch;
@@ -7,3 +8,4 @@ pub mod part_exceeds_whole;
 pub mod restatement_without_change;
 pub mod terms;
 pub mod total_mismatch;
+mod wording;
