@@ -1,7 +1,7 @@
 //! All rules.
 
 use crate::lint::rule::Rule;
-use crate::lint::rules::{consistency, narrative, project, schema};
+use crate::lint::rules::{consistency, narrative, plausibility, project, schema};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
@@ -38,6 +38,7 @@ pub const RULES: &[Rule] = &[
     schema::MISSING_TITLE,
     schema::MISSING_VALUE,
     schema::OPEN_FIGURE,
+    plausibility::order_of_magnitude_jump::RULE,
     consistency::part_exceeds_whole::RULE,
     schema::PRIVATE_CHARACTER,
     schema::RAW_HTML,

@@ -31,6 +31,8 @@ pub enum Group {
     Schema,
     /// Figures against each other.
     Consistency,
+    /// Figures against experience.
+    Plausibility,
     /// Prose.
     Narrative,
     /// The project as a whole.
@@ -43,6 +45,7 @@ impl Group {
         match self {
             Self::Schema => "schema",
             Self::Consistency => "consistency",
+            Self::Plausibility => "plausibility",
             Self::Narrative => "narrative",
             Self::Project => "project",
         }

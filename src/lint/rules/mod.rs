@@ -3,5 +3,6 @@
 
 pub mod consistency;
 pub mod narrative;
+pub mod plausibility;
 pub mod project;
 pub mod schema;

@@ -1,0 +1,3 @@
+//! Figures against experience: what is possible, but hardly ever true.
+
+pub mod order_of_magnitude_jump;
