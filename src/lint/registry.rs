@@ -20,6 +20,7 @@ pub const RULES: &[Rule] = &[
     consistency::formula_mismatch::RULE,
     schema::FORMULA_WITHOUT_RESULT,
     schema::HEADING_MISMATCH,
+    consistency::infeasible_percentage::RULE,
     schema::INVALID_DATE,
     schema::INVALID_EXPRESSION,
     schema::INVALID_FIGURE,

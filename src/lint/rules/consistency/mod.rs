@@ -3,6 +3,7 @@
 pub mod contradicting_targets;
 pub mod dates_out_of_order;
 pub mod formula_mismatch;
+pub mod infeasible_percentage;
 pub mod mean_mismatch;
 pub mod part_exceeds_whole;
 pub mod restatement_without_change;
