@@ -14,6 +14,7 @@ pub const RULES: &[Rule] = &[
     consistency::dates_out_of_order::RULE,
     schema::DEEP_NESTING,
     schema::DIMENSION_MISMATCH,
+    consistency::duplicate_figures::RULE,
     schema::DUPLICATE_ID,
     schema::DUPLICATE_KEY,
     project::EXPIRED_SUPPRESSION,

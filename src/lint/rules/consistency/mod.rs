@@ -2,6 +2,7 @@
 
 pub mod contradicting_targets;
 pub mod dates_out_of_order;
+pub mod duplicate_figures;
 pub mod formula_mismatch;
 pub mod infeasible_percentage;
 pub mod mean_mismatch;
