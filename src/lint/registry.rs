@@ -17,6 +17,7 @@ pub const RULES: &[Rule] = &[
     consistency::duplicate_figures::RULE,
     schema::DUPLICATE_ID,
     schema::DUPLICATE_KEY,
+    plausibility::emissions_factor::RULE,
     project::EXPIRED_SUPPRESSION,
     consistency::formula_mismatch::RULE,
     schema::FORMULA_WITHOUT_RESULT,
