@@ -47,6 +47,7 @@ pub const RULES: &[Rule] = &[
     schema::RAW_HTML,
     consistency::restatement_without_change::RULE,
     schema::SEVERAL_DOCUMENTS,
+    consistency::share_mismatch::RULE,
     schema::SPLIT_FIGURE,
     schema::SPLIT_TEXT,
     consistency::total_mismatch::RULE,

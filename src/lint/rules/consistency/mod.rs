@@ -8,6 +8,7 @@ pub mod infeasible_percentage;
 pub mod mean_mismatch;
 pub mod part_exceeds_whole;
 pub mod restatement_without_change;
+pub mod share_mismatch;
 pub mod terms;
 pub mod total_mismatch;
 mod wording;
