@@ -54,6 +54,7 @@ impl From<Differing<'_>> for Diagnostic {
 
 fn check(report: &Report, sink: &mut Sink) {
     let inside = parts(report);
+    let groups = groups(report);
     let mut seen: BTreeMap<(Lang, String), Vec<&Metric>> = BTreeMap::new();
     for metric in &report.content.metrics {
         // The label of a part is read under that of its whole, and says nothing by itself.
@@ -66,13 +67,36 @@ fn check(report: &Report, sink: &mut Sink) {
             let earlier = seen.entry(key).or_default();
             for first in earlier.iter() {
                 let same = first.unit.value.dimension == metric.unit.value.dimension;
-                if same && told.insert(first.id.value.as_str()) {
+                if same && !apart(&groups, first, metric) && told.insert(first.id.value.as_str()) {
                     report_difference(first, metric, label.value.trim(), sink);
                 }
             }
             earlier.push(metric);
         }
     }
+}
+
+/// The labelled groups of tables that metrics stand in: table and number of the group.
+fn groups(report: &Report) -> BTreeMap<&str, BTreeSet<(&str, usize)>> {
+    let mut found: BTreeMap<&str, BTreeSet<(&str, usize)>> = BTreeMap::new();
+    for table in &report.content.tables {
+        let labelled = table.groups.iter().enumerate().filter(|(_, group)| group.label.is_some());
+        for (at, row) in labelled.flat_map(|(at, group)| group.rows.iter().map(move |r| (at, r))) {
+            found.entry(&row.metric.value).or_default().insert((&table.id.value, at));
+        }
+    }
+    found
+}
+
+/// Whether two metrics are read under different headings: "Recycled" under hazardous waste is not
+/// "Recycled" under other waste.
+fn apart(
+    groups: &BTreeMap<&str, BTreeSet<(&str, usize)>>,
+    first: &Metric,
+    second: &Metric,
+) -> bool {
+    let of = |metric: &Metric| groups.get(metric.id.value.as_str());
+    matches!((of(first), of(second)), (Some(a), Some(b)) if a.is_disjoint(b))
 }
 
 /// Metrics that are a part of another.
