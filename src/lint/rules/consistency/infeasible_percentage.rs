@@ -166,6 +166,7 @@ fn try_one(
     percent: &Unit,
 ) -> Option<Tried> {
     let (base, unit) = (base?, &metric.unit.value);
+    datum.figure().filter(|figure| figure.qualifier == Qualifier::None)?;
     let stated = Term::read(&name, Some(datum), unit, unit).ok()?;
     let interval = unit.convert_interval(stated.interval, percent)?;
     let width = interval.high?.checked_sub(interval.low?)?;
@@ -237,5 +238,5 @@ fn exact(datum: Option<&Datum>, unit: &Unit, name: String, severity: Severity) -
     let whole = figure.decimals() == 0 && figure.qualifier == Qualifier::None;
     let count = figure.value;
     let known = unit.counting && whole && count > Decimal::ZERO;
-    known.then(|| Base { name, count, span: datum.span, severity })
+    known.then_some(Base { name, count, span: datum.span, severity })
 }
