@@ -194,48 +194,59 @@ fn same_subject(a: &Target, b: &Target) -> bool {
 
 /// What contradicts in two targets on one thing.
 fn contradiction(a: &Target, b: &Target) -> Option<(Severity, String)> {
-    use Direction::{AtLeast, AtMost, IncreaseBy, IncreaseTo, ReduceBy, ReduceTo};
     let (first, second) = (a.direction?, b.direction?);
-    let same_time = a.due == b.due;
+    if a.due != b.due {
+        return None;
+    }
     let unit = &b.unit.as_ref()?.value;
     let (one, other) = (in_unit(a, unit)?, in_unit(b, unit)?);
-    let name = &a.id.value;
-    let differ = !one.overlaps(other);
+    let (name, figure) = (&a.id.value, value(b, unit));
     match (first, second) {
-        (AtLeast, AtMost) if same_time && below(other, one) => {
-            Some((Severity::Error, format!("at most {} is below `{name}`", value(b, unit))))
+        (Direction::AtLeast, Direction::AtMost) if below(other, one) => {
+            return Some((Severity::Error, format!("at most {figure} is below `{name}`")));
         }
-        (AtMost, AtLeast) if same_time && below(one, other) => {
-            Some((Severity::Error, format!("at least {} is above `{name}`", value(b, unit))))
+        (Direction::AtMost, Direction::AtLeast) if below(one, other) => {
+            return Some((Severity::Error, format!("at least {figure} is above `{name}`")));
         }
-        (ReduceTo | ReduceBy, IncreaseTo | IncreaseBy)
-        | (IncreaseTo | IncreaseBy, ReduceTo | ReduceBy)
-            if same_time && a.base_year == b.base_year =>
-        {
-            Some((Severity::Error, format!("the direction is the opposite of that of `{name}`")))
-        }
-        (ReduceTo, ReduceBy)
-        | (ReduceBy, ReduceTo)
-        | (IncreaseTo, IncreaseBy)
-        | (IncreaseBy, IncreaseTo)
-            if same_time && a.base_year == b.base_year && !differ && is_no_half(b) =>
-        {
-            let message = format!("to {0} and, in `{name}`, by {0}", value(b, unit));
-            let message = match second {
-                ReduceBy | IncreaseBy => format!("by {0} and, in `{name}`, to {0}", value(b, unit)),
-                _ => message,
-            };
-            Some((Severity::Error, message))
-        }
-        _ if first == second && same_time && a.base_year == b.base_year && differ => {
-            let message = format!(
-                "`{name}` has the same measure, direction and year and another value than {}",
-                value(b, unit)
-            );
-            Some((Severity::Warning, message))
-        }
+        _ if a.base_year != b.base_year => return None,
+        _ => {}
+    }
+    let same = one.overlaps(other);
+    let opposite = matches!((falls(first), falls(second)), (Some(a), Some(b)) if a != b);
+    if opposite {
+        let message = format!("the direction is the opposite of that of `{name}`");
+        return Some((Severity::Error, message));
+    }
+    if first == second && !same {
+        let same = "has the same measure, direction and year and another value than";
+        return Some((Severity::Warning, format!("`{name}` {same} {figure}")));
+    }
+    let (there_to, here_to) = (is_to(first), is_to(second));
+    if same
+        && there_to != here_to
+        && falls(first).is_some()
+        && falls(second).is_some()
+        && is_no_half(b)
+    {
+        let (here, there) = if here_to { ("to", "by") } else { ("by", "to") };
+        let message = format!("{here} {figure} and, in `{name}`, {there} {figure}");
+        return Some((Severity::Error, message));
+    }
+    None
+}
+
+/// Whether a direction leads down; nothing if it leads nowhere.
+fn falls(direction: Direction) -> Option<bool> {
+    match direction {
+        Direction::ReduceTo | Direction::ReduceBy => Some(true),
+        Direction::IncreaseTo | Direction::IncreaseBy => Some(false),
         _ => None,
     }
+}
+
+/// Whether the value of a direction is where it ends, not how far it goes.
+fn is_to(direction: Direction) -> bool {
+    matches!(direction, Direction::ReduceTo | Direction::IncreaseTo)
 }
 
 /// To a half and by a half is the same.

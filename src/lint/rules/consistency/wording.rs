@@ -105,11 +105,18 @@ pub fn caps_reduction(text: &str, value: Decimal) -> bool {
             let clause = before.rsplit(['，', ',', '。', '.', '；', ';']).next();
             let close = clause.is_some_and(|clause| {
                 let reductions = REDUCTIONS.iter().filter_map(|word| clause.split(word).nth(1));
-                reductions.into_iter().any(|between| between.chars().count() <= 24)
+                let is_close = |between: &&str| between.chars().count() <= 24;
+                reductions.filter(is_close).any(|between| !leads_to(between))
             });
             close && begins_with(after, value)
         })
     })
+}
+
+/// Whether the figure is what is left, not what is taken away: "a reduction to not more than 5 t".
+fn leads_to(between: &str) -> bool {
+    let between = between.trim_end();
+    [" to", "至", "到"].iter().any(|word| between.ends_with(word))
 }
 
 /// Whether a word stands in a text with a figure behind it.
@@ -167,6 +174,7 @@ mod tests {
         let five = Decimal::from(5);
         assert!(caps_reduction("a yearly reduction of not more than 5%", five));
         assert!(caps_reduction("年均碳减排量（以2024年为基准）不高于5%", five));
+        assert!(!caps_reduction("a reduction of emissions to not more than 5 t", five));
         assert!(!caps_reduction("after the reduction of 2020, emit not more than 5 t", five));
     }
 }
