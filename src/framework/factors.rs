@@ -40,3 +40,24 @@ fn read(node: &Node) -> Option<Factor> {
         span: node.span,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::Sink;
+    use crate::framework::Library;
+    use crate::source::Embedded;
+    use crate::source::Sources;
+
+    #[test]
+    fn the_factors_of_the_tool_are_read() {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let factors = Library::new(&Embedded).factors(&mut sources, &mut sink);
+        let units = Library::new(&Embedded).units(&mut sources, &mut sink);
+        assert_eq!(factors.len(), 5);
+        assert!(!sink.has_errors());
+        for factor in factors {
+            assert!(!factor.low.is_sign_negative() && factor.low < factor.high, "{factor:?}");
+            assert!(units.table.parse(&factor.per).is_ok(), "{factor:?}");
+        }
+    }
+}

@@ -179,3 +179,31 @@ fn swap_gives(value: Decimal, change: Decimal) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(text: &str) -> Interval {
+        crate::quantity::Figure::parse(text).expect("a figure").interval()
+    }
+
+    #[test]
+    fn slips_fit_within_rounding_and_nothing_else_does() {
+        let slip = |stated, computed| unit_slip(printed(stated), printed(computed));
+        let larger = slip("250", "0.25").expect("a slip");
+        assert!(larger.starts_with("the stated figure is 1,000 times as large"), "{larger}");
+        let smaller = slip("1.31", "13,100.2").expect("a slip");
+        assert!(smaller.contains("10,000 times smaller") && smaller.contains('万'), "{smaller}");
+        assert_eq!(slip("251", "0.2400"), None);
+        assert_eq!(slip("100", "100"), None);
+        assert_eq!(slip("0", "0.25"), None);
+        assert_eq!(slip("over 250", "0.25"), None);
+    }
+
+    #[test]
+    fn factors_between_years_need_not_fit_exactly() {
+        assert!(slip_near(Decimal::from(1044)).is_some_and(|cause| cause.contains("kg")));
+        assert_eq!(slip_near(Decimal::from(67)), None);
+    }
+}
