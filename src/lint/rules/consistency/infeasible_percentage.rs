@@ -74,7 +74,9 @@ impl From<Infeasible<'_>> for Diagnostic {
         let nearest = format!("{} and {}", text(found.below), text(above));
         let help = match base.severity {
             Severity::Error => format!("{nearest}; correct the percentage or its base"),
-            _ => format!("{nearest}; correct the percentage, or say in which base it was counted"),
+            _ => format!(
+                "{nearest}; correct the percentage, or check which base it was computed with"
+            ),
         };
         let severity = base.severity;
         let mut diagnostic = Diagnostic::new(RULE.name, severity, found.stated.span, message)
