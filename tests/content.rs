@@ -186,7 +186,7 @@ fn figures_alone(files: &Memory) -> Memory {
     let mut alone = Memory::default();
     use esgreport::source::Files;
     for path in files.list().expect("paths") {
-        let keep = ["metrics/", "evidence/register", "dimensions", "reasons"];
+        let keep = ["metrics/", "targets", "evidence/register", "dimensions", "reasons"];
         if keep.iter().any(|start| path.starts_with(start)) {
             alone.insert(&path, files.read(&path).expect("a file"));
         }

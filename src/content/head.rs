@@ -30,6 +30,8 @@ pub struct Head {
     pub period: Period,
     /// Years that tables print, the reported one first.
     pub years: Vec<u16>,
+    /// Place of the years.
+    pub years_at: Span,
     /// Languages, the prevailing one first.
     pub languages: Vec<Lang>,
     /// Frameworks claimed.
@@ -165,6 +167,7 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Head {
         notice: reader.text_of(tree, "notice"),
         period,
         years,
+        years_at: tree.get("years").map_or(tree.span, |node| node.span),
         languages: languages(tree),
         frameworks: claims.iter().filter_map(read_claim).collect(),
         cover: tree.get("cover").and_then(|c| c.get("metric")).and_then(Node::spanned),

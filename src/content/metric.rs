@@ -31,6 +31,8 @@ pub struct Metric {
     pub part_of: Option<Spanned<String>>,
     /// Metric whose values are the weights of a mean.
     pub weights: Option<Spanned<String>>,
+    /// What it is to checks across metrics.
+    pub role: Option<Role>,
     /// How it is computed.
     pub formula: Option<Spanned<Expr>>,
     /// Assurance level by year.
@@ -41,6 +43,53 @@ pub struct Metric {
     pub note: Option<Text>,
     /// Changed earlier values.
     pub restated: BTreeMap<u16, Restatement>,
+}
+
+/// What a metric is, for checks that combine metrics of different kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Natural gas burnt.
+    EnergyNaturalGas,
+    /// Diesel burnt.
+    EnergyDiesel,
+    /// Petrol burnt.
+    EnergyPetrol,
+    /// Electricity bought.
+    EnergyElectricity,
+    /// Heat or steam bought.
+    EnergyHeat,
+    /// Direct emissions.
+    GhgScope1,
+    /// Emissions of bought energy, by a method that is not stated.
+    GhgScope2,
+    /// Emissions of bought energy, by the factors of the grid.
+    GhgScope2Location,
+    /// Both together.
+    GhgScope12,
+}
+
+impl Role {
+    const ALL: [(&'static str, Role); 9] = [
+        ("energy-natural-gas", Role::EnergyNaturalGas),
+        ("energy-diesel", Role::EnergyDiesel),
+        ("energy-petrol", Role::EnergyPetrol),
+        ("energy-electricity", Role::EnergyElectricity),
+        ("energy-heat", Role::EnergyHeat),
+        ("ghg-scope-1", Role::GhgScope1),
+        ("ghg-scope-2", Role::GhgScope2),
+        ("ghg-scope-2-location", Role::GhgScope2Location),
+        ("ghg-scope-1-2", Role::GhgScope12),
+    ];
+
+    /// The role of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(other, _)| *other == word).map(|(_, role)| *role)
+    }
+
+    /// The word of the role.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, role)| *role == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// Values by year.
@@ -246,6 +295,7 @@ fn read(id: &Spanned<String>, node: &Node, reader: &mut Reader<'_>) -> Option<Me
         parts: reader.ids(node, "parts"),
         part_of: node.get("part-of").and_then(Node::spanned),
         weights: node.get("weights").and_then(Node::spanned),
+        role: node.get("role").and_then(Node::text).and_then(Role::parse),
         formula,
         assurance: read_assurance(node, reader),
         evidence: reader.ids(node, "evidence"),

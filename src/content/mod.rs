@@ -27,7 +27,7 @@ pub use self::insert::{Insert, Shown};
 pub use self::load::{LoadFault, load};
 pub use self::metric::{
     Aggregate, AssuranceLevel, Breakdown, Datum, Member, Metric, Missing, MissingKind, Reading,
-    Restatement, Series,
+    Restatement, Role, Series,
 };
 pub use self::narrative::{Block, BlockKind, Inline, InlineKind, Section};
 pub use self::table::{Row, Split, Table, TableGroup};

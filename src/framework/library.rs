@@ -6,6 +6,7 @@ use crate::syntax::yaml::parse;
 
 use crate::framework::catalog::Catalog;
 use crate::framework::crosswalk::Crosswalk;
+use crate::framework::factors::{Factor, read_factors};
 use crate::framework::units::Units;
 
 /// The frameworks that a project can name: embedded ones with the project's own laid over them.
@@ -66,6 +67,15 @@ impl<'a> Library<'a> {
             (!matches!(folder, "crosswalk" | "schema")).then(|| name.to_owned())
         });
         names.collect()
+    }
+
+    /// The emission factors of the tool.
+    pub fn factors(&self, sources: &mut Sources, sink: &mut Sink) -> Vec<Factor> {
+        let path = "frameworks/factors.yaml";
+        let text = self.files.read(path).ok().and_then(|bytes| decode(bytes).ok());
+        let Some(text) = text else { return Vec::new() };
+        let id = sources.add(path, &text);
+        parse(id, &text, 0, sink).map(|tree| read_factors(&tree)).unwrap_or_default()
     }
 
     /// The units of the tool.

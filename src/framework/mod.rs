@@ -8,6 +8,7 @@ mod applicability;
 mod catalog;
 mod crosswalk;
 mod datapoint;
+mod factors;
 mod library;
 mod units;
 
@@ -15,5 +16,6 @@ pub use self::applicability::{Asked, Profile, Ruling};
 pub use self::catalog::{Applies, Catalog, Effective, Item, ItemKind, Level, Permission};
 pub use self::crosswalk::{Crosswalk, Link};
 pub use self::datapoint::Datapoint;
+pub use self::factors::Factor;
 pub use self::library::Library;
 pub use self::units::{UnitName, Units};

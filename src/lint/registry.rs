@@ -1,7 +1,7 @@
 //! All rules.
 
 use crate::lint::rule::Rule;
-use crate::lint::rules::{compliance, consistency, narrative, project, schema};
+use crate::lint::rules::{compliance, consistency, narrative, plausibility, project, schema};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
@@ -13,15 +13,20 @@ pub const RULES: &[Rule] = &[
     schema::CIRCULAR_PARTS,
     compliance::claim_not_earned::RULE,
     schema::COMPLEX_KEY,
+    consistency::contradicting_targets::RULE,
+    consistency::dates_out_of_order::RULE,
     schema::DEEP_NESTING,
     schema::DIMENSION_MISMATCH,
+    consistency::duplicate_figures::RULE,
     schema::DUPLICATE_ID,
     schema::DUPLICATE_KEY,
+    plausibility::emissions_factor::RULE,
     project::EXPIRED_SUPPRESSION,
     consistency::formula_mismatch::RULE,
     schema::FORMULA_WITHOUT_RESULT,
     compliance::framework_without_index::RULE,
     schema::HEADING_MISMATCH,
+    consistency::infeasible_percentage::RULE,
     schema::INVALID_DATE,
     schema::INVALID_EXPRESSION,
     schema::INVALID_FIGURE,
@@ -44,10 +49,13 @@ pub const RULES: &[Rule] = &[
     compliance::missing_year::RULE,
     compliance::omission_not_permitted::RULE,
     schema::OPEN_FIGURE,
+    plausibility::order_of_magnitude_jump::RULE,
     consistency::part_exceeds_whole::RULE,
     schema::PRIVATE_CHARACTER,
     schema::RAW_HTML,
+    consistency::restatement_without_change::RULE,
     schema::SEVERAL_DOCUMENTS,
+    consistency::share_mismatch::RULE,
     schema::SPLIT_FIGURE,
     schema::SPLIT_TEXT,
     consistency::total_mismatch::RULE,

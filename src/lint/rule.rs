@@ -33,6 +33,8 @@ pub enum Group {
     Consistency,
     /// Answers against frameworks.
     Compliance,
+    /// Figures against experience.
+    Plausibility,
     /// Prose.
     Narrative,
     /// The project as a whole.
@@ -46,6 +48,7 @@ impl Group {
             Self::Schema => "schema",
             Self::Consistency => "consistency",
             Self::Compliance => "compliance",
+            Self::Plausibility => "plausibility",
             Self::Narrative => "narrative",
             Self::Project => "project",
         }

@@ -29,6 +29,7 @@ use crate::content::{
 };
 use crate::formula::{Expr, Path};
 use crate::framework::Catalog;
+use crate::framework::Factor;
 use crate::locale::Lang;
 use crate::schema::nearest;
 
@@ -39,6 +40,8 @@ pub struct Report {
     pub content: Content,
     /// Catalogs of the frameworks claimed or answered, by edition.
     pub catalogs: BTreeMap<String, Catalog>,
+    /// What a unit of energy can emit.
+    pub factors: Vec<Factor>,
     /// Results of formulas.
     pub computed: Computed,
     /// Anchors of sections, headings, tables and charts.

@@ -50,6 +50,7 @@ pub fn resolve(
             .iter()
             .flat_map(|topic| topic.disclosures.iter().map(|code| code.value.clone()))
             .collect(),
+        factors: library.factors(sources, sink),
         computed: Computed::default(),
         glyphs: Glyphs::read(files),
         places,

@@ -4,5 +4,6 @@
 pub mod compliance;
 pub mod consistency;
 pub mod narrative;
+pub mod plausibility;
 pub mod project;
 pub mod schema;

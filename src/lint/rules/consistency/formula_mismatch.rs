@@ -8,7 +8,7 @@ use crate::quantity::rounded;
 use crate::report::Report;
 use crate::source::Span;
 
-use crate::lint::rules::consistency::terms::{Term, shown};
+use crate::lint::rules::consistency::terms::{Term, shown, unit_slip};
 
 /// Stated figures against their formulas.
 pub const RULE: Rule = Rule {
@@ -39,6 +39,8 @@ fn check(report: &Report, sink: &mut Sink) {
 fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &Step) -> Diagnostic {
     let unit = &metric.unit.value;
     let exact = step.result.unit.convert(step.result.value, unit).unwrap_or_default();
+    let slip = step.result.unit.convert_interval(step.result.interval, unit);
+    let slip = slip.and_then(|computed| unit_slip(stated.interval, computed));
     let decimals = stated.value.scale().saturating_add(2).min(12);
     let computed = rounded(exact, decimals);
     let difference = computed.checked_sub(stated.value).unwrap_or_default();
@@ -53,7 +55,9 @@ fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &S
             shown(computed, unit)
         ))
         .subject(format!("{}@{year}", metric.id.value))
-        .help("correct the figure or an input, or the formula if another base was used");
+        .help(slip.unwrap_or_else(|| {
+            "correct the figure or an input, or the formula if another base was used".to_owned()
+        }));
     for (span, text) in inputs(report, step, year) {
         found = found.related(span, text);
     }

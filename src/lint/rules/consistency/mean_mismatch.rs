@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(report: &Report, sink: &mut Sink) {
+/// Compares all means of a report.
+pub fn check(report: &Report, sink: &mut Sink) {
     for metric in &report.content.metrics {
         for breakdown in &metric.by {
             if breakdown.aggregate == Aggregate::Mean && breakdown.complete {

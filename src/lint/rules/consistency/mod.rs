@@ -1,7 +1,14 @@
 //! Figures against each other.
 
+pub mod contradicting_targets;
+pub mod dates_out_of_order;
+pub mod duplicate_figures;
 pub mod formula_mismatch;
+pub mod infeasible_percentage;
 pub mod mean_mismatch;
 pub mod part_exceeds_whole;
-mod terms;
+pub mod restatement_without_change;
+pub mod share_mismatch;
+pub mod terms;
 pub mod total_mismatch;
+mod wording;

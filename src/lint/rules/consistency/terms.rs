@@ -113,6 +113,52 @@ pub fn explanation(residual: Decimal, stated: Decimal, terms: &[Term]) -> Option
     None
 }
 
+/// Powers of ten that come from a wrong unit or a wrong digit, with the usual cause.
+const SLIPS: [(u32, &str); 6] = [
+    (1, "a decimal point or a digit one place off"),
+    (2, "a percentage for a fraction, or two digits lost"),
+    (3, "kg for t, t for kt, or kWh for MWh"),
+    (4, "万 (ten thousand) for one"),
+    (6, "million for one, t for Mt, or kWh for GWh"),
+    (8, "亿 (a hundred million) for one"),
+];
+
+/// What would explain that a stated figure is a power of ten times a computed one, or the other way
+/// round, as exactly as rounding allows.
+pub fn unit_slip(stated: Interval, computed: Interval) -> Option<String> {
+    let has_zero = |i: Interval| i.contains(Decimal::ZERO) || i.low.is_none() || i.high.is_none();
+    if has_zero(stated) || has_zero(computed) {
+        return None;
+    }
+    SLIPS.iter().find_map(|(power, cause)| {
+        let ten = power_of_ten(*power)?;
+        let large = computed.scaled(ten).is_some_and(|scaled| stated.overlaps(scaled));
+        let small = stated.scaled(ten).is_some_and(|scaled| computed.overlaps(scaled));
+        let how = match (large, small) {
+            (true, _) => "times as large as",
+            (_, true) => "times smaller than",
+            _ => return None,
+        };
+        let ten = group(ten, Grouping::Thousands);
+        Some(format!(
+            "the stated figure is {ten} {how} the computed one; fits a unit slip: {cause}"
+        ))
+    })
+}
+
+/// The usual cause of a factor near a power of ten; figures of two years need not fit exactly.
+pub fn slip_near(factor: Decimal) -> Option<&'static str> {
+    let near = |power: u32| -> Option<bool> {
+        let share = factor.checked_div(power_of_ten(power)?)?;
+        Some(share >= Decimal::new(8, 1) && share <= Decimal::new(125, 2))
+    };
+    SLIPS.iter().find(|(power, _)| near(*power) == Some(true)).map(|(_, cause)| *cause)
+}
+
+fn power_of_ten(power: u32) -> Option<Decimal> {
+    Decimal::try_from_i128_with_scale(10_i128.checked_pow(power)?, 0).ok()
+}
+
 /// Whether a value changes by exactly `change` when two of its neighbouring digits change places.
 fn swap_gives(value: Decimal, change: Decimal) -> bool {
     let mantissa = value.abs().mantissa();
@@ -132,4 +178,32 @@ fn swap_gives(value: Decimal, change: Decimal) -> bool {
         place = next;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(text: &str) -> Interval {
+        crate::quantity::Figure::parse(text).expect("a figure").interval()
+    }
+
+    #[test]
+    fn slips_fit_within_rounding_and_nothing_else_does() {
+        let slip = |stated, computed| unit_slip(printed(stated), printed(computed));
+        let larger = slip("250", "0.25").expect("a slip");
+        assert!(larger.starts_with("the stated figure is 1,000 times as large"), "{larger}");
+        let smaller = slip("1.31", "13,100.2").expect("a slip");
+        assert!(smaller.contains("10,000 times smaller") && smaller.contains('万'), "{smaller}");
+        assert_eq!(slip("251", "0.2400"), None);
+        assert_eq!(slip("100", "100"), None);
+        assert_eq!(slip("0", "0.25"), None);
+        assert_eq!(slip("over 250", "0.25"), None);
+    }
+
+    #[test]
+    fn factors_between_years_need_not_fit_exactly() {
+        assert!(slip_near(Decimal::from(1044)).is_some_and(|cause| cause.contains("kg")));
+        assert_eq!(slip_near(Decimal::from(67)), None);
+    }
 }

@@ -3,10 +3,12 @@
 use crate::content::{Aggregate, Breakdown, Metric, Series};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::quantity::{Decimal, Unit};
+use crate::quantity::{Decimal, Interval, Unit};
 use crate::report::Report;
 
-use crate::lint::rules::consistency::terms::{Gap, Term, explanation, shown, sum, with_terms};
+use crate::lint::rules::consistency::terms::{
+    Gap, Term, explanation, shown, sum, unit_slip, with_terms,
+};
 
 /// Stated totals against the sums of their terms.
 pub const RULE: Rule = Rule {
@@ -27,6 +29,8 @@ struct TotalMismatch<'a> {
     year: u16,
     stated: Term,
     computed: Decimal,
+    /// Every value that the sum can have.
+    interval: Interval,
     terms: Vec<Term>,
     /// What the terms are, such as `its parts`.
     what: String,
@@ -44,9 +48,11 @@ impl From<TotalMismatch<'_>> for Diagnostic {
         );
         let stated = shown(found.stated.value, unit);
         let computed = shown(found.computed, unit);
-        let help = explanation(residual, found.stated.value, &found.terms).unwrap_or_else(|| {
-            "correct the total or a term, or record the term that is missing".into()
-        });
+        let help = unit_slip(found.stated.interval, found.interval)
+            .or_else(|| explanation(residual, found.stated.value, &found.terms))
+            .unwrap_or_else(|| {
+                "correct the total or a term, or record the term that is missing".into()
+            });
         let diagnostic = Diagnostic::error(RULE.name, found.stated.span, message)
             .label(format!("stated {stated}, sum {computed}"))
             .subject(format!("{}@{}", found.metric.id.value, found.year))
@@ -163,6 +169,7 @@ fn compare(
             continue;
         }
         let what = what.to_owned();
-        sink.push(TotalMismatch { metric, unit, year: *year, stated, computed, terms, what });
+        let year = *year;
+        sink.push(TotalMismatch { metric, unit, year, stated, computed, interval, terms, what });
     }
 }
