@@ -43,6 +43,7 @@ pub const RULES: &[Rule] = &[
     schema::SPLIT_FIGURE,
     schema::SPLIT_TEXT,
     consistency::total_mismatch::RULE,
+    narrative::unbound_numeral::RULE,
     schema::UNKNOWN_BLOCK,
     schema::UNKNOWN_FOOTNOTE,
     schema::UNKNOWN_FRAMEWORK,

@@ -18,7 +18,7 @@ pub use self::figures::{InYear, Series, total_of};
 pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::resolve::resolve;
-pub use self::visit::{Visitor, visit_blocks, visit_content};
+pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
 
 use std::collections::BTreeMap;
 
