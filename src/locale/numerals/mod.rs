@@ -133,3 +133,48 @@ pub fn years(text: &str, known: Known<'_>) -> Vec<u16> {
     years.dedup();
     years
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amounts(text: &str) -> Vec<(String, u32, String)> {
+        let unit = |text: &str| ["kWh", "元", "吨", "people"].contains(&text);
+        let known = Known { unit: &unit, literals: &["24 hours"] };
+        let kinds = numerals(text, known).into_iter().map(|numeral| numeral.kind);
+        let amounts = kinds.filter_map(|kind| match kind {
+            NumeralKind::Quantity(amount) => Some((amount.digits, amount.power, amount.unit)),
+            NumeralKind::Literal(_) => None,
+        });
+        amounts.collect()
+    }
+
+    fn amount(digits: &str, power: u32, unit: &str) -> Vec<(String, u32, String)> {
+        vec![(digits.to_owned(), power, unit.to_owned())]
+    }
+
+    #[test]
+    fn scales_and_units_are_read() {
+        assert_eq!(amounts("331亿元"), amount("331", 8, "元"));
+        assert_eq!(amounts("1.2 million kWh"), amount("1.2", 6, "kWh"));
+        assert_eq!(amounts("三百二十吨"), amount("320", 0, "吨"));
+        assert_eq!(amounts("约１，２００余吨"), amount("1200", 0, "吨"));
+        assert_eq!(amounts("三点五倍"), amount("3.5", 0, "倍"));
+        assert_eq!(amounts("10–20%"), amount("", 0, "%"));
+    }
+
+    #[test]
+    fn literals_measure_nothing() {
+        for text in
+            ["within 24 hours", "2024年3月", "ISO 14001", "第87页", "一致", "Scope 1", "SU7"]
+        {
+            assert_eq!(amounts(text), Vec::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn years_are_found_in_dates() {
+        let known = Known { unit: &|_| false, literals: &[] };
+        assert_eq!(years("2022–2026年，2024年3月18日，2,024 t", known), vec![2022, 2024, 2026]);
+    }
+}

@@ -64,10 +64,12 @@ impl Prose {
         Some(Span::new(first.source, first.start as usize, last.end as usize))
     }
 
-    /// Whether a place lies in a figure that is not closed, which has a finding of its own.
+    /// Whether a place lies in a figure that is not closed on its line, which has a finding of its
+    /// own. Markdown reads its braces as parentheses.
     pub fn is_open(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
-        before.rfind("{{") > before.rfind("}}")
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.contains("((")
     }
 
     /// The sentence around a place.
