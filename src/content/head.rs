@@ -42,6 +42,8 @@ pub struct Head {
     pub outline: Vec<OutlineEntry>,
     /// Assurance engagements.
     pub engagements: Vec<Engagement>,
+    /// Numerals in prose that state no figure of the report, such as `24 hours`.
+    pub literals: Vec<Spanned<String>>,
     /// Findings that are accepted, with reasons.
     pub suppressions: Vec<Suppression>,
     /// Place of the file.
@@ -173,6 +175,7 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Head {
         cover: tree.get("cover").and_then(|c| c.get("metric")).and_then(Node::spanned),
         outline: outline.iter().filter_map(|entry| read_entry(entry, reader)).collect(),
         engagements: engagements.iter().map(|node| read_engagement(node, reader)).collect(),
+        literals: reader.ids(tree, "literals"),
         suppressions: suppressions
             .iter()
             .filter_map(|node| read_suppression(node, reader))

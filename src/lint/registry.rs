@@ -60,6 +60,7 @@ pub const RULES: &[Rule] = &[
     schema::SPLIT_TEXT,
     consistency::total_mismatch::RULE,
     compliance::unanswered_disclosure::RULE,
+    narrative::unbound_numeral::RULE,
     compliance::unexplained_absence::RULE,
     schema::UNKNOWN_BLOCK,
     compliance::unknown_claim::RULE,

@@ -2,6 +2,10 @@
 //!
 //! **Invariant:** a language is one of those the tool can typeset and check.
 
+mod numerals;
+
+pub use self::numerals::{Amount, Known, Literal, Numeral, NumeralKind, numerals, years};
+
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -20,7 +20,7 @@ pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::resolve::resolve;
 pub use self::verdict::{Earlier, Judgement, Verdict};
-pub use self::visit::{Visitor, visit_blocks, visit_content};
+pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
 
 use std::collections::BTreeMap;
 

@@ -13,6 +13,9 @@ pub trait Visitor {
     /// A block, before what is inside it.
     fn block(&mut self, _block: &Block) {}
 
+    /// All text of a heading, a paragraph, a cell or the like, before its pieces.
+    fn run(&mut self, _content: &[Inline]) {}
+
     /// A piece of text, before what is inside it.
     fn inline(&mut self, _inline: &Inline) {}
 
@@ -30,13 +33,13 @@ pub fn visit_content(content: &Content, visitor: &mut dyn Visitor) {
     for entry in &content.head.outline {
         if let OutlineEntry::Chapter { summary, headline, .. } = entry {
             headline.iter().for_each(|insert| visitor.insert(insert));
-            summary.iter().for_each(|(_, words)| visit_inlines(words, visitor));
+            summary.iter().for_each(|(_, words)| visit_run(words, visitor));
         }
     }
     for target in &content.targets {
         let texts = [Some(&target.statement), target.progress_note.as_ref(), target.next.as_ref()];
         for text in texts.into_iter().flatten() {
-            text.iter().for_each(|(_, words)| visit_inlines(words, visitor));
+            text.iter().for_each(|(_, words)| visit_run(words, visitor));
         }
         if let Some(crate::content::Progress::Insert(insert)) = &target.progress {
             visitor.insert(insert);
@@ -44,13 +47,14 @@ pub fn visit_content(content: &Content, visitor: &mut dyn Visitor) {
     }
 }
 
-fn visit_section(section: &Section, visitor: &mut dyn Visitor) {
+/// Visits the title, the blocks and the footnotes of a section.
+pub fn visit_section(section: &Section, visitor: &mut dyn Visitor) {
     if let Some(title) = &section.title {
-        visit_inlines(&title.value, visitor);
+        visit_run(&title.value, visitor);
     }
     visit_blocks(&section.blocks, visitor);
     for (_, content) in &section.footnotes {
-        visit_inlines(content, visitor);
+        visit_run(content, visitor);
     }
 }
 
@@ -62,7 +66,7 @@ pub fn visit_blocks(blocks: &[Block], visitor: &mut dyn Visitor) {
             BlockKind::Heading { content, .. }
             | BlockKind::Paragraph(content)
             | BlockKind::Pull(content)
-            | BlockKind::Voice { content, .. } => visit_inlines(content, visitor),
+            | BlockKind::Voice { content, .. } => visit_run(content, visitor),
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|item| visit_blocks(item, visitor));
             }
@@ -71,21 +75,21 @@ pub fn visit_blocks(blocks: &[Block], visitor: &mut dyn Visitor) {
             }
             BlockKind::Table { head, rows, .. } => {
                 let cells = head.iter().chain(rows.iter().flatten());
-                cells.for_each(|cell| visit_inlines(cell, visitor));
+                cells.for_each(|cell| visit_run(cell, visitor));
             }
             BlockKind::Chart(chart) => {
                 for words in [&chart.title, &chart.subtitle, &chart.finding] {
-                    visit_inlines(words, visitor);
+                    visit_run(words, visitor);
                 }
             }
             BlockKind::Callout(figures) => {
                 for figure in figures {
                     visitor.insert(&figure.value);
-                    visit_inlines(&figure.label, visitor);
+                    visit_run(&figure.label, visitor);
                 }
             }
             BlockKind::Definitions(items) => {
-                items.iter().for_each(|(_, words)| visit_inlines(words, visitor));
+                items.iter().for_each(|(_, words)| visit_run(words, visitor));
             }
             BlockKind::KpiTable(_)
             | BlockKind::Targets { .. }
@@ -93,6 +97,11 @@ pub fn visit_blocks(blocks: &[Block], visitor: &mut dyn Visitor) {
             | BlockKind::Assurance => {}
         }
     }
+}
+
+fn visit_run(content: &[Inline], visitor: &mut dyn Visitor) {
+    visitor.run(content);
+    visit_inlines(content, visitor);
 }
 
 fn visit_inlines(content: &[Inline], visitor: &mut dyn Visitor) {

@@ -18,7 +18,7 @@ pub fn parse_scalar(text: &str, span: Span, raw: &str, sink: &mut Sink) -> Docum
         found.primary.span = span;
         sink.push(found);
     }
-    let mut mover = Mover { span, holes: hole_spans(span, raw), next: 0 };
+    let mut mover = Mover { span, raw, read: 0, holes: hole_spans(span, raw), next: 0 };
     mover.blocks(&mut document.blocks);
     for (label, blocks) in &mut document.footnotes {
         label.span = span;
@@ -37,13 +37,17 @@ fn hole_spans(span: Span, raw: &str) -> Vec<Span> {
     spans.collect()
 }
 
-struct Mover {
+struct Mover<'a> {
     span: Span,
+    /// The text as it stands in the file.
+    raw: &'a str,
+    /// How much of it has been passed.
+    read: usize,
     holes: Vec<Span>,
     next: usize,
 }
 
-impl Mover {
+impl Mover<'_> {
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             block.span = self.span;
@@ -82,15 +86,29 @@ impl Mover {
                 }
                 InlineKind::Hole(hole) => self.hole(hole),
                 InlineKind::Footnote(label) => label.span = self.span,
-                InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Break => {}
+                InlineKind::Text(text) => inline.span = self.text(text),
+                InlineKind::Code(_) | InlineKind::Break => {}
             }
         }
+    }
+
+    /// The place of a piece of text; the whole scalar where YAML or Markdown has changed it.
+    fn text(&mut self, text: &str) -> Span {
+        let rest = self.raw.get(self.read..).unwrap_or_default();
+        let Some(at) = rest.find(text).filter(|_| !text.trim().is_empty()) else {
+            return self.span;
+        };
+        let start = self.read + at;
+        self.read = start + text.len();
+        self.span.within(start, self.read)
     }
 
     fn hole(&mut self, hole: &mut Hole) {
         let span = self.holes.get(self.next).copied().unwrap_or(self.span);
         self.next += 1;
         hole.span = span;
+        let passed = span.end.saturating_sub(self.span.start) as usize;
+        self.read = self.read.max(passed.min(self.raw.len()));
         let length = span.end.saturating_sub(span.start) as usize;
         let inner = span.within(2, length.saturating_sub(2));
         hole.inner = Spanned::new(std::mem::take(&mut hole.inner.value), inner);

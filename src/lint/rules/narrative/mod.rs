@@ -1,3 +1,6 @@
 //! Prose.
 
+mod fit;
 pub mod missing_glyph;
+mod prose;
+pub mod unbound_numeral;

@@ -1,0 +1,85 @@
+//! Running text put together from its pieces, with the place of every byte.
+
+use crate::content::{Inline, InlineKind};
+use crate::source::{Span, Spanned};
+
+/// What stands in the text where a figure or code does.
+const HOLE: char = '\u{FFFC}';
+
+/// A text with the places of its pieces.
+#[derive(Default)]
+pub struct Prose {
+    /// The text; figures and code are one character each.
+    pub text: String,
+    pieces: Vec<(usize, usize, Span)>,
+}
+
+impl Prose {
+    /// The text of a heading, a paragraph, a cell or the like.
+    pub fn of(content: &[Inline]) -> Self {
+        let mut prose = Self::default();
+        prose.take(content);
+        prose
+    }
+
+    /// A text without markup.
+    pub fn plain(words: &Spanned<String>) -> Self {
+        let mut prose = Self::default();
+        prose.push(&words.value, words.span);
+        prose
+    }
+
+    fn take(&mut self, content: &[Inline]) {
+        for inline in content {
+            match &inline.kind {
+                InlineKind::Text(text) => self.push(text, inline.span),
+                InlineKind::Strong(inner)
+                | InlineKind::Emphasis(inner)
+                | InlineKind::Link(_, inner) => self.take(inner),
+                InlineKind::Code(_) | InlineKind::Insert(_) => {
+                    self.push(HOLE.encode_utf8(&mut [0; 4]), inline.span);
+                }
+                InlineKind::Break => self.push("\n", inline.span),
+                InlineKind::Footnote(_) => {}
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, span: Span) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.pieces.push((start, self.text.len(), span));
+    }
+
+    /// The place of a part. It is exact where the text stands in the file as it is read.
+    pub fn place(&self, start: usize, end: usize) -> Option<Span> {
+        let at = |byte: usize| {
+            let piece = self.pieces.iter().find(|(from, to, _)| (*from..*to).contains(&byte));
+            piece.map(|(from, to, span)| {
+                let exact = (span.end - span.start) as usize == to - from;
+                if exact { span.within(byte - from, byte - from + 1) } else { *span }
+            })
+        };
+        let (first, last) = (at(start)?, at(end.checked_sub(1)?)?);
+        Some(Span::new(first.source, first.start as usize, last.end as usize))
+    }
+
+    /// Whether a place lies in a figure that is not closed on its line, which has a finding of its
+    /// own. Markdown reads its braces as parentheses.
+    pub fn is_open(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.contains("((")
+    }
+
+    /// The sentence around a place.
+    pub fn sentence(&self, at: usize) -> &str {
+        let before = self.text.get(..at).unwrap_or_default();
+        let after = self.text.get(at..).unwrap_or_default();
+        let ends = ["。", "！", "？", "；", ". ", "! ", "? ", "; "];
+        let start = ends.iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max();
+        let stop = ends.iter().filter_map(|end| after.find(end)).min();
+        let stop = stop.map_or(self.text.len(), |stop| at + stop);
+        self.text.get(start.unwrap_or_default()..stop).unwrap_or_default()
+    }
+}

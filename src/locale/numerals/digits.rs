@@ -1,0 +1,64 @@
+//! Arabic digits.
+
+use crate::locale::numerals::line::Line;
+use crate::locale::numerals::literal;
+use crate::locale::numerals::reading::{Shape, number, range_after};
+use crate::locale::numerals::tail::tail;
+use crate::locale::numerals::words::CURRENCIES;
+use crate::locale::numerals::{Amount, Known, Literal, NumeralKind};
+
+/// Reads the numeral that starts at a place; `chain` is the literal before it with its end.
+pub fn read(
+    line: &Line,
+    at: usize,
+    chain: Option<(usize, Literal)>,
+    known: Known<'_>,
+) -> (usize, NumeralKind) {
+    let first = number(line, at);
+    let last = range_after(line, &first);
+    let ranged = last.is_some();
+    let last = last.unwrap_or_else(|| first.clone());
+    let tail = tail(line, last.end, known);
+    let context = literal::Context { line, first: &first, last: &last, tail: &tail, chain };
+    if let Some((end, kind)) = literal::of(&context) {
+        return (end, NumeralKind::Literal(kind));
+    }
+    let exact = !ranged && first.shape != Shape::Dotted && line.at(first.end) != '/';
+    let digits = if exact { signed(line, at, first.digits) } else { String::new() };
+    let unit = if tail.unit.is_empty() {
+        currency(line, at).map(|(_, unit)| unit.to_owned()).unwrap_or_default()
+    } else {
+        tail.unit
+    };
+    let amount = Amount { digits, power: tail.power, unit };
+    (tail.end.max(last.end), NumeralKind::Quantity(amount))
+}
+
+/// Digits with the minus that stands before them, if one does.
+fn signed(line: &Line, at: usize, digits: String) -> String {
+    if has_minus(line, at) { format!("-{digits}") } else { digits }
+}
+
+fn has_minus(line: &Line, at: usize) -> bool {
+    let alone = at < 2 || !line.at(at - 2).is_alphanumeric();
+    matches!(line.before(at), '-' | '−') && alone
+}
+
+/// Where a figure starts whose digits start at a place: at its minus or its currency.
+pub fn lead(line: &Line, at: usize) -> usize {
+    if has_minus(line, at) {
+        return at - 1;
+    }
+    currency(line, at).map_or(at, |(start, _)| start)
+}
+
+/// The currency that stands before digits, with its start.
+pub fn currency(line: &Line, at: usize) -> Option<(usize, &'static str)> {
+    let end = line.trim_blank(at);
+    let found = CURRENCIES.iter().filter(|word| line.ends(end, word));
+    let word = found.max_by_key(|word| word.len())?;
+    let start = end - word.chars().count();
+    let letters = word.chars().all(|c| c.is_ascii_alphabetic());
+    let inside = letters && line.before(start).is_ascii_alphabetic();
+    (!inside).then_some((start, *word))
+}

@@ -1,0 +1,150 @@
+//! Parts of a text whose digits belong to a pattern: links, addresses, dates, times, telephone
+//! numbers, and what the report declares.
+
+use std::ops::Range;
+
+use crate::locale::numerals::Literal;
+use crate::locale::numerals::around::{PHONES, TERMS};
+use crate::locale::numerals::line::{Line, is_blank, is_chinese, is_latin};
+
+/// A part with what it is.
+pub type Shield = (Range<usize>, Literal);
+
+/// All such parts, in order and without overlap.
+pub fn shields(line: &Line, declared: &[&str]) -> Vec<Shield> {
+    let mut found: Vec<Shield> = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        match shield(line, at, declared) {
+            Some((end, kind)) => {
+                found.push((at..end, kind));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn shield(line: &Line, at: usize, declared: &[&str]) -> Option<(usize, Literal)> {
+    if let Some(end) = phrase(line, at, declared) {
+        return Some((end, Literal::Declared));
+    }
+    if let Some(end) = phrase(line, at, TERMS) {
+        return Some((end, Literal::Term));
+    }
+    if let Some(end) = link(line, at) {
+        return Some((end, Literal::Contact));
+    }
+    if is_word(line.before(at)) || line.before(at).is_ascii_digit() || line.before(at) == '.' {
+        return None;
+    }
+    let end = date(line, at).map(|end| (end, Literal::Date));
+    let end = end.or_else(|| time(line, at).map(|end| (end, Literal::Time)));
+    end.or_else(|| phone(line, at).map(|end| (end, Literal::Contact)))
+}
+
+/// The longest of some texts that stands here on its own: no digit or letter continues it.
+fn phrase(line: &Line, at: usize, texts: &[&str]) -> Option<usize> {
+    let fits = |text: &&&str| {
+        let end = at + text.chars().count();
+        let (first, last) = (line.at(at), line.before(end));
+        let inside = |a: char, b: char| {
+            a.is_ascii_digit() && (b.is_ascii_digit()) || is_word(a) && is_word(b)
+        };
+        let decimal = first.is_ascii_digit() && matches!(line.before(at), '.' | ',');
+        let more = last.is_ascii_digit()
+            && matches!(line.at(end), '.' | ',')
+            && line.at(end + 1).is_ascii_digit();
+        !text.is_empty()
+            && line.has(at, text)
+            && !decimal
+            && !more
+            && !inside(line.before(at), first)
+            && !inside(last, line.at(end))
+    };
+    let length = texts.iter().filter(fits).map(|text| text.chars().count()).max()?;
+    Some(at + length)
+}
+
+fn is_word(c: char) -> bool {
+    is_latin(c)
+}
+
+/// A web address, or the whole of an e-mail address.
+fn link(line: &Line, at: usize) -> Option<usize> {
+    let starts = ["http://", "https://", "www.", "mailto:"];
+    let address = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | ')' | '(');
+    let end = (at..line.len()).find(|at| !address(line.at(*at))).unwrap_or(line.len());
+    if starts.iter().any(|start| line.has(at, start)) {
+        return Some(end);
+    }
+    let fresh = at == 0 || !address(line.before(at));
+    let mail = (at + 1..end).any(|at| line.at(at) == '@' && is_latin(line.at(at + 1)));
+    (fresh && mail).then_some(end)
+}
+
+/// The end of at least `least` and at most `most` digits.
+fn digits(line: &Line, at: usize, least: usize, most: usize) -> Option<usize> {
+    let count = (at..line.len()).take_while(|at| line.at(*at).is_ascii_digit()).count();
+    (least..=most).contains(&count).then_some(at + count)
+}
+
+/// `2024-03-18`, `18/03/2025` and the like.
+fn date(line: &Line, at: usize) -> Option<usize> {
+    let parts = |sizes: [(usize, usize); 3]| {
+        let [first, second, third] = sizes;
+        let one = digits(line, at, first.0, first.1)?;
+        let sign = line.at(one);
+        let two = digits(line, one + 1, second.0, second.1)?;
+        let same = matches!(sign, '-' | '/' | '.') && line.at(two) == sign;
+        same.then(|| digits(line, two + 1, third.0, third.1)).flatten()
+    };
+    parts([(4, 4), (1, 2), (1, 2)]).or_else(|| parts([(1, 2), (1, 2), (4, 4)]))
+}
+
+/// `14:30`, `8:00:00`.
+fn time(line: &Line, at: usize) -> Option<usize> {
+    let hours = digits(line, at, 1, 2)?;
+    let colon = matches!(line.at(hours), ':' | '：');
+    let minutes = digits(line, hours + 1, 2, 2).filter(|_| colon)?;
+    let seconds = digits(line, minutes + 1, 2, 2).filter(|_| line.at(minutes) == ':');
+    Some(seconds.unwrap_or(minutes))
+}
+
+/// Groups of digits that a telephone number is made of.
+fn phone(line: &Line, at: usize) -> Option<usize> {
+    let plus = line.at(at) == '+' && line.at(at + 1).is_ascii_digit();
+    let opened = matches!(line.at(at), '(' | '（') && line.at(at + 1).is_ascii_digit();
+    if !plus && !opened && !line.at(at).is_ascii_digit() {
+        return None;
+    }
+    let (mut end, mut groups, mut count) = (at, 0, 0);
+    let mut next = if plus || opened { at + 1 } else { at };
+    while let Some(stop) = digits(line, next, 1, 12) {
+        groups += 1;
+        count += stop - next;
+        end = stop;
+        let gap = (stop..line.len())
+            .take_while(|at| matches!(line.at(*at), '-' | ' ' | ')' | '）' | '('))
+            .count();
+        if gap == 0 || gap > 2 {
+            break;
+        }
+        next = stop + gap;
+    }
+    let dashed = line.text(at..end).matches('-').count() >= 2;
+    let called = line.any_ends(before_phone(line, at), PHONES);
+    let enough = (plus && count >= 8 && groups >= 2)
+        || (dashed && count >= 9)
+        || (opened && count >= 9)
+        || (called && count >= 3);
+    enough.then_some(end)
+}
+
+/// The end of the words before a telephone number.
+fn before_phone(line: &Line, at: usize) -> usize {
+    let skip = |c: char| is_blank(c) || matches!(c, ':' | '：' | '.' | '为' | '為');
+    let before = (0..at).rev().find(|at| !skip(line.at(*at))).map_or(0, |at| at + 1);
+    if is_chinese(line.before(before)) || is_latin(line.before(before)) { before } else { 0 }
+}
