@@ -170,7 +170,7 @@ fn counted(line: &Line, run: &[char], end: usize, known: Known<'_>) -> Option<(u
     let value = value(run);
     let bare = run.first().and_then(|c| power(*c)).is_some_and(|power| power > 10);
     let large = value.is_some_and(|value| value >= 10) && !bare;
-    if !large && !(bare && more) {
+    if !(large || bare && more) {
         return None;
     }
     let after = if more { end + 1 } else { end };
