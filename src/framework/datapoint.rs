@@ -22,6 +22,8 @@ pub struct Datapoint {
     pub years: Option<u16>,
     /// How binding it is: `required`, `where-applicable`, `one-of` …
     pub obligation: Option<String>,
+    /// What the metric that answers it must be declared as, such as `ghg-scope-2-location`.
+    pub role: Option<String>,
     /// Datapoints of one item of which one is enough share this name.
     pub one_of: Option<String>,
 }
@@ -49,6 +51,7 @@ fn read(node: &Node) -> Option<Datapoint> {
         intensity: text("intensity"),
         years: text("years").and_then(|years| years.parse().ok()),
         obligation: text("obligation"),
+        role: text("role"),
         one_of: text("one-of"),
     })
 }

@@ -332,7 +332,7 @@ fn chained(context: &Context<'_>) -> Found {
     joined.then(|| (context.name_end(), kind))
 }
 
-/// `Xiaomi 15 Pro`, `Wi-Fi 6`: digits after a capitalised word.
+/// `Model 15 Pro`, `Wi-Fi 6`: digits after a capitalised word.
 fn named(context: &Context<'_>) -> Found {
     let (start, word) = context.word_before();
     let upper = word.chars().filter(char::is_ascii_uppercase).count();
@@ -348,7 +348,7 @@ fn named(context: &Context<'_>) -> Found {
     (!told).then(|| (context.name_end(), Literal::Name))
 }
 
-/// `小米15`: small digits right after Chinese characters that do not lead up to a figure.
+/// `型号15`: small digits right after Chinese characters that do not lead up to a figure.
 fn chinese_name(context: &Context<'_>) -> Found {
     let whole = context.whole().filter(|_| context.tail.measure == Measure::None);
     let version = context.first.shape == Shape::Decimal

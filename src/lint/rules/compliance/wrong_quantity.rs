@@ -43,6 +43,20 @@ fn check(report: &Report, sink: &mut Sink) {
             sink.push(about(found, reported.verdict, reported.judgement));
         }
         for datapoint in item.datapoints.iter().filter(|datapoint| datapoint.is_required()) {
+            if let Some(role) = &datapoint.role
+                && !reported.metrics.iter().any(|m| m.role.is_some_and(|own| own.word() == role))
+            {
+                let name = named(report, reported.verdict, reported.judgement);
+                let what = label(report, datapoint);
+                let message =
+                    format!("{name} asks for {what}, and no metric named has the role {role}");
+                let found =
+                    Diagnostic::error(RULE.name, reported.answer.span, message).help(format!(
+                        "declare `role: {role}` where the metric is measured so, or answer `partly`"
+                    ));
+                sink.push(about(found, reported.verdict, reported.judgement));
+                continue;
+            }
             let Some(quantity) = datapoint.quantity.as_deref() else { continue };
             let number = !matches!(quantity, "target" | "set");
             if !number || reported.metrics.iter().any(|metric| fits(report, metric, datapoint)) {
