@@ -58,6 +58,7 @@ pub const RULES: &[Rule] = &[
     consistency::share_mismatch::RULE,
     schema::SPLIT_FIGURE,
     schema::SPLIT_TEXT,
+    schema::SURPLUS_CELL,
     consistency::total_mismatch::RULE,
     compliance::unanswered_disclosure::RULE,
     narrative::unbound_numeral::RULE,

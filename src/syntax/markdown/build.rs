@@ -166,9 +166,9 @@ impl<'a> Builder<'a, '_> {
         });
         let align = align.collect();
         let mut rows = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        while let Some((event, row)) = self.events.next() {
             match event {
-                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(self.cells()),
+                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(self.cells(row.start)),
                 Event::End(_) => break,
                 _ => {}
             }
@@ -177,16 +177,39 @@ impl<'a> Builder<'a, '_> {
         BlockKind::Table { align, head, rows }
     }
 
-    fn cells(&mut self) -> Vec<Vec<Inline>> {
+    fn cells(&mut self, start: usize) -> Vec<Vec<Inline>> {
         let mut cells = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        let mut end = start;
+        while let Some((event, cell)) = self.events.next() {
             match event {
-                Event::Start(Tag::TableCell) => cells.push(self.inlines()),
+                Event::Start(Tag::TableCell) => {
+                    // Cells that fill up a short row are empty and stand on the next line.
+                    end = if cell.is_empty() { end } else { cell.end };
+                    cells.push(self.inlines());
+                }
                 Event::End(_) => break,
                 _ => {}
             }
         }
+        self.surplus(end, cells.len());
         cells
+    }
+
+    /// Cells beyond the columns of the head are not in the events: they would be lost silently.
+    fn surplus(&mut self, end: usize, columns: usize) {
+        let line = self.masked.text.get(end..).and_then(|rest| rest.lines().next());
+        let rest = line.unwrap_or_default();
+        let lost = rest.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if lost.is_empty() {
+            return;
+        }
+        let from = end + rest.find(lost).unwrap_or_default();
+        let span = self.span(&(from..from + lost.len()));
+        let message = format!("the row has a cell beyond the {columns} columns of its table");
+        let found = Diagnostic::error("surplus-cell", span, message).help(
+            "add a column to the head and to the line below it, or write `\\|` for a bar in a text",
+        );
+        self.sink.push(found);
     }
 
     /// A fence keeps its text as written, holes included: it is read as YAML later.

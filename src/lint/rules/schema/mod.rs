@@ -105,6 +105,9 @@ pub const SPLIT_FIGURE: Rule = error("split-figure", include_str!("split_figure.
 /// See its page, `split_text.md`.
 pub const SPLIT_TEXT: Rule = error("split-text", include_str!("split_text.md"));
 
+/// See its page, `surplus_cell.md`.
+pub const SURPLUS_CELL: Rule = error("surplus-cell", include_str!("surplus_cell.md"));
+
 /// See its page, `unknown_block.md`.
 pub const UNKNOWN_BLOCK: Rule = error("unknown-block", include_str!("unknown_block.md"));
 
