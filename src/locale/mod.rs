@@ -131,6 +131,22 @@ pub struct Date {
     pub day: u8,
 }
 
+/// English names of the months.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl Date {
     /// Reads `YYYY-MM-DD`; nothing if there is no such day.
     pub fn parse(text: &str) -> Option<Self> {
@@ -157,20 +173,6 @@ impl Date {
 
     /// The date in words: `31 December 2024`, `2024年12月31日`.
     pub fn written(self, lang: Lang) -> String {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         if lang.is_chinese() {
             return format!("{}年{}月{}日", self.year, self.month, self.day);
         }

@@ -25,8 +25,9 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q --disable-pip-version-check pikepdf==10.17.0
 
 (cd "$root" && cargo build --locked --quiet)
-"$root/target/debug/esgreport" build "$root/content/xiaomi-2024" -o "$work/out"
-"$root/target/debug/esgreport" build "$root/tests/projects/ok/pearl-bank" --lang zh-Hant -o "$work/hant"
+bin="${CARGO_TARGET_DIR:-$root/target}/debug/esgreport"
+"$bin" build "$root/content/xiaomi-2024" -o "$work/out"
+"$bin" build "$root/tests/projects/ok/pearl-bank" --lang zh-Hant -o "$work/hant"
 
 "$work/venv/bin/python" pdf/check.py "$work"/out/*.pdf "$work"/hant/*.pdf
 for file in "$work"/out/*.pdf "$work"/hant/*.pdf; do

@@ -1,8 +1,9 @@
 //! Digits that measure nothing, told by what stands around them.
 
+use crate::locale::MONTHS;
 use crate::locale::numerals::Literal;
 use crate::locale::numerals::around::{
-    CHINESE_REFERENCES, CODES, MONTHS, NAMING, OPENERS, REFERENCES, STANDARDS, TELLING,
+    CHINESE_REFERENCES, CODES, NAMING, OPENERS, REFERENCES, SHORT_MONTHS, STANDARDS, TELLING,
 };
 use crate::locale::numerals::digits::currency;
 use crate::locale::numerals::line::{Line, is_blank, is_chinese, is_latin};
@@ -190,7 +191,7 @@ fn counts(context: &Context<'_>) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    MONTHS.contains(&word)
+    MONTHS.contains(&word) || SHORT_MONTHS.contains(&word)
 }
 
 /// The end of `年3月18日`, `财年`, `/25` and the like at a place.
