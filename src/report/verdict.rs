@@ -45,8 +45,16 @@ impl Report {
         self.verdict_as_of(edition, None)
     }
 
+    /// The verdicts on the editions that the report claims. What an edition does not know as a claim
+    /// has a finding of its own and no verdict here.
+    pub fn claimed_verdicts(&self) -> impl Iterator<Item = Verdict<'_>> {
+        let claimed = self.content.head.frameworks.iter();
+        let verdicts = claimed.filter_map(|claim| self.verdict(&claim.edition.value));
+        verdicts.filter(|verdict| self.has_known_claim(verdict))
+    }
+
     /// Whether the claim that is made of an edition is one that it has.
-    pub fn has_known_claim(&self, verdict: &Verdict<'_>) -> bool {
+    fn has_known_claim(&self, verdict: &Verdict<'_>) -> bool {
         let claim = verdict.claim.and_then(|claim| claim.claim.as_ref());
         claim.is_none_or(|claim| verdict.catalog.claims.contains(&claim.value))
     }

@@ -19,12 +19,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(report: &Report, sink: &mut Sink) {
-    for claimed in &report.content.head.frameworks {
-        let Some(verdict) = report.verdict(&claimed.edition.value) else { continue };
-        // What the framework does not know as a claim has a finding of its own.
-        if !report.has_known_claim(&verdict) {
-            continue;
-        }
+    for verdict in report.claimed_verdicts() {
+        let Some(claimed) = verdict.claim else { continue };
         let Some(claim) = &claimed.claim else { continue };
         // Only claims that the catalog itself sets apart by items of their own ask for more.
         let own = |judgement: &&Judgement<'_>| {

@@ -20,12 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(report: &Report, sink: &mut Sink) {
-    for claim in &report.content.head.frameworks {
-        let Some(verdict) = report.verdict(&claim.edition.value) else { continue };
-        // What the framework does not know as a claim has a finding of its own.
-        if !report.has_known_claim(&verdict) {
-            continue;
-        }
+    for verdict in report.claimed_verdicts() {
         for judgement in &verdict.items {
             if binds(judgement) && judgement.ruling.asked == Asked::Yes {
                 judge(report, &verdict, judgement, sink);
