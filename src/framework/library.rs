@@ -1,5 +1,8 @@
 //! What frameworks there are.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::diag::Sink;
 use crate::source::{Files, Sources, decode};
 use crate::syntax::yaml::parse;
@@ -12,16 +15,26 @@ use crate::framework::units::Units;
 /// The frameworks that a project can name: embedded ones with the project's own laid over them.
 pub struct Library<'a> {
     files: &'a dyn Files,
+    read: RefCell<BTreeMap<String, Option<Catalog>>>,
 }
 
 impl<'a> Library<'a> {
     /// A library over files that have `frameworks/` in them.
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { files }
+        Self { files, read: RefCell::default() }
     }
 
-    /// The catalog of an edition such as `gri/2021`; nothing if there is none.
+    /// The catalog of an edition such as `gri/2021`; nothing if there is none. Each is read once.
     pub fn catalog(&self, name: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Catalog> {
+        let known = self.read.borrow().get(name).cloned();
+        known.unwrap_or_else(|| {
+            let catalog = self.parse_catalog(name, sources, sink);
+            self.read.borrow_mut().insert(name.to_owned(), catalog.clone());
+            catalog
+        })
+    }
+
+    fn parse_catalog(&self, name: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Catalog> {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.');
         if name.split('/').count() != 2 || !name.chars().all(plain) || name.contains("..") {
             return None;

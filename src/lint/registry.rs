@@ -62,6 +62,7 @@ pub const RULES: &[Rule] = &[
     consistency::total_mismatch::RULE,
     compliance::unanswered_disclosure::RULE,
     narrative::unbound_numeral::RULE,
+    compliance::undeclared_coverage::RULE,
     compliance::unexplained_absence::RULE,
     schema::UNKNOWN_BLOCK,
     compliance::unknown_claim::RULE,

@@ -198,6 +198,7 @@ impl References<'_> {
             }
             self.evidence(&metric.evidence);
             self.breakdowns(metric);
+            self.coverage(metric);
             self.circles(metric, &contained);
         }
     }
@@ -243,6 +244,25 @@ impl References<'_> {
             .subject(&metric.id.value)
             .help("only quantities of one dimension add up");
         self.sink.push(diagnostic);
+    }
+
+    fn coverage(&mut self, metric: &Metric) {
+        let report = self.report;
+        for cover in &metric.covers {
+            let Some(dimension) = report.dimension(&cover.dimension.value) else {
+                let known = report.content.dimensions.iter().map(|d| d.id.value.as_str());
+                let declare = "declare it in `dimensions.yaml`";
+                self.unknown(&cover.dimension, "dimension", known, declare);
+                continue;
+            };
+            let ids = || dimension.members.iter().map(|(id, _)| id.value.as_str());
+            for member in &cover.members {
+                if !ids().any(|id| id == member.value) {
+                    let what = format!("member of `{}`", dimension.id.value);
+                    self.unknown(member, &what, ids(), "declare it in `dimensions.yaml`");
+                }
+            }
+        }
     }
 
     fn breakdowns(&mut self, metric: &Metric) {
@@ -368,13 +388,10 @@ impl References<'_> {
                     self.sink.push(found.help("keep one of the two answers"));
                 }
             }
-            let Some(catalog) = report.catalogs.get(&file.framework.value) else { continue };
+            if !report.catalogs.contains_key(&file.framework.value) {
+                continue;
+            }
             for answer in &file.answers {
-                if catalog.item(&answer.code.value).is_none() {
-                    let what = format!("disclosure of {}", catalog.name);
-                    let declare = "codes are written as in the framework's catalog";
-                    self.unknown(&answer.code, &what, catalog.codes(), declare);
-                }
                 for fact in &answer.facts {
                     self.metric(fact);
                 }

@@ -11,6 +11,7 @@ pub mod missing_year;
 pub mod omission_not_permitted;
 mod quantity;
 pub mod unanswered_disclosure;
+pub mod undeclared_coverage;
 pub mod unexplained_absence;
 pub mod unknown_claim;
 pub mod wrong_quantity;
