@@ -74,6 +74,7 @@ pub fn load(
         trees.read(path, files, sources, sink);
     }
     report_strays(&paths, &trees, sources, sink);
+    check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
     check_shapes(&trees, library, schemas, sources, sink)?;
     if let Some(tree) = trees.yaml.get("units.yaml") {
         check_units(tree, &units, sink);
@@ -121,6 +122,28 @@ fn check_shapes(
             None => schemas.check(name, tree, sink),
         }
         .map_err(LoadFault::Schema)?;
+    }
+    Ok(())
+}
+
+/// Checks the shape of the catalogs and crosswalks that a project brings itself.
+fn check_own_frameworks(
+    paths: &[String],
+    files: &dyn Files,
+    library: &Library<'_>,
+    schemas: &Schemas,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<(), LoadFault> {
+    for path in paths {
+        let inner = path.strip_prefix("frameworks/").and_then(|p| p.strip_suffix(".yaml"));
+        let Some((folder, _)) = inner.and_then(|inner| inner.split_once('/')) else { continue };
+        let name = if folder == "crosswalk" { "crosswalk" } else { "catalog" };
+        match library.tree(path, sources, sink) {
+            Some(tree) => schemas.check(name, &tree, sink).map_err(LoadFault::Schema)?,
+            // Says why, if it is not its YAML that is wrong.
+            None => drop(read_text(path, files, sources, sink)),
+        }
     }
     Ok(())
 }

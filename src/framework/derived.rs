@@ -20,7 +20,9 @@ pub fn disclosures_schema(general: &Value, catalog: &Catalog) -> Value {
     set(&mut schema, names, "x-help", json!(help));
     let reasons: Vec<&str> = catalog.omission_reasons.iter().map(String::as_str).collect();
     let what = format!("a reason for omission that {edition} permits: {}", reasons.join(", "));
-    narrow(&mut schema, "/$defs/answer/properties/omitted", &what, &reasons);
+    for key in ["omitted", "reason"] {
+        narrow(&mut schema, &format!("/$defs/answer/properties/{key}"), &what, &reasons);
+    }
     let mut reliefs: Vec<&str> =
         catalog.items.iter().flat_map(|item| item.reliefs.iter().map(String::as_str)).collect();
     reliefs.sort_unstable();

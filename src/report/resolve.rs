@@ -45,6 +45,7 @@ pub fn resolve(
     let mut report = Report {
         catalogs: BTreeMap::new(),
         earlier: BTreeMap::new(),
+        successors: BTreeMap::new(),
         selected: content
             .topics
             .iter()
@@ -60,6 +61,7 @@ pub fn resolve(
     };
     read_catalogs(&mut report, library, sources, sink);
     read_earlier(&mut report, library, sources, sink);
+    report.successors = read_successors(&report, library, sources, sink);
     report.computed = compute(&report, sink);
     let mut references = References { report: &report, sink };
     references.metrics();
@@ -132,6 +134,31 @@ fn read_earlier(
         }
     }
     report.earlier = found;
+}
+
+/// The editions that follow those which ended before the report. All editions are read for it, which
+/// only a report with such a claim needs.
+fn read_successors(
+    report: &Report,
+    library: &Library<'_>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (name, catalog) in &report.catalogs {
+        let profile = report.profile(name, &[], None);
+        let day = catalog.day(&profile);
+        if day.zip(catalog.effective.until).is_none_or(|(day, until)| day <= until) {
+            continue;
+        }
+        for other in library.editions() {
+            let later = library.catalog(&other, sources, sink);
+            if later.is_some_and(|later| later.succeeds.as_ref() == Some(name)) {
+                found.insert(name.clone(), other);
+            }
+        }
+    }
+    found
 }
 
 /// Looks names up and reports those that nothing has.
