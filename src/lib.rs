@@ -12,6 +12,7 @@ pub mod formula;
 pub mod framework;
 pub mod lint;
 pub mod locale;
+pub mod proof;
 pub mod quantity;
 pub mod render;
 pub mod report;

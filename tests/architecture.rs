@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 10] = [
     &["content"],
     &["report"],
     &["lint", "view"],
-    &["render", "emit", "bundle"],
+    &["render", "emit", "proof", "bundle"],
     &["command"],
     &["cli"],
 ];

@@ -9,6 +9,7 @@ use crate::diag::Severity;
 use crate::emit::{facts_json, summary, to_text};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
+use crate::proof::{prove_html, prove_pdf};
 use crate::render::{OtherLanguage, html, pdf, typst_files};
 use crate::report::Report;
 use crate::source::{Disk, Embedded, Files, Overlay, write_beside};
@@ -163,6 +164,22 @@ fn print(
     Ok(outputs)
 }
 
+/// Faults of a finished file that are told.
+const TOLD: usize = 10;
+
+/// Refuses a finished file that does not hold what the report promises.
+fn proven(name: &str, faults: &[String]) -> Result<(), Error> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<&str> = faults.iter().take(TOLD).map(String::as_str).collect();
+    Err(Error::Print(format!(
+        "{name} does not hold what the report says, {} faults:\n  {}",
+        faults.len(),
+        told.join("\n  ")
+    )))
+}
+
 struct Jobs<'a> {
     args: &'a Args,
     theme: &'a Theme,
@@ -178,6 +195,8 @@ impl Jobs<'_> {
         match format {
             Format::Pdf => {
                 let printed = pdf(view, self.theme, self.facts, files).map_err(fault)?;
+                let faults = prove_pdf(view, &printed.bytes).map_err(Error::Print)?;
+                proven(&format!("report.{lang}.pdf"), &faults)?;
                 Ok(Output {
                     path: self.path(&format!("report.{lang}.pdf")),
                     bytes: printed.bytes,
@@ -195,6 +214,7 @@ impl Jobs<'_> {
                     })
                     .collect();
                 let text = html(view, self.theme, &others, files).map_err(fault)?;
+                proven(&format!("report.{lang}.html"), &prove_html(view, &text))?;
                 Ok(Output {
                     path: self.path(&format!("report.{lang}.html")),
                     bytes: text.into_bytes(),
