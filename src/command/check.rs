@@ -61,11 +61,16 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let judged = &loaded.judged;
     match args.format {
         Format::Text => {
-            write!(io.out, "{}", to_text(judged, &loaded.sources, io.colour))?;
-            writeln!(io.err, "{}", summary(judged))?;
+            write!(
+                io.out,
+                "{}",
+                to_text(judged, &loaded.sources, io.colour, &io.interface.wording)
+            )?;
+            let summary = io.say(&summary(judged));
+            writeln!(io.err, "{summary}")?;
         }
         Format::Json => {
-            let json = to_json(judged, &loaded.sources);
+            let json = to_json(&judged.worded(&io.interface.wording), &loaded.sources);
             writeln!(io.out, "{json:#}")?;
         }
     }

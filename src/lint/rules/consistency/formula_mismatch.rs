@@ -1,7 +1,7 @@
 #![doc = include_str!("formula_mismatch.md")]
 
 use crate::content::Metric;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::Step;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::rounded;
@@ -44,25 +44,26 @@ fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &S
     let decimals = stated.value.scale().saturating_add(2).min(12);
     let computed = rounded(exact, decimals);
     let difference = computed.checked_sub(stated.value).unwrap_or_default();
-    let message = format!(
-        "stated figure of {year} differs from its formula by {}",
-        shown(difference.abs(), unit)
+    let message = say!(
+        "stated figure of {year} differs from its formula by {difference}",
+        year,
+        difference = shown(difference.abs(), unit)
     );
     let mut found = Diagnostic::error(RULE.name, stated.span, message)
-        .label(format!(
-            "stated {}, formula gives {}",
-            shown(stated.value, unit),
-            shown(computed, unit)
+        .label(say!(
+            "stated {stated}, formula gives {computed}",
+            stated = shown(stated.value, unit),
+            computed = shown(computed, unit)
         ))
         .subject(format!("{}@{year}", metric.id.value))
         .help(slip.unwrap_or_else(|| {
-            "correct the figure or an input, or the formula if another base was used".to_owned()
+            say!("correct the figure or an input, or the formula if another base was used")
         }));
     for (span, text) in inputs(report, step, year) {
         found = found.related(span, text);
     }
     if let Some(formula) = &metric.formula {
-        found = found.related(formula.span, "formula");
+        found = found.related(formula.span, say!("formula"));
     }
     found.stated = Some(shown(stated.value, unit));
     found.computed = Some(shown(computed, unit));
