@@ -15,7 +15,7 @@ use crate::syntax::yaml::{self, Node};
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, table, target,
+    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, own_check, table, target,
 };
 
 /// Why a project could not be read at all.
@@ -42,13 +42,14 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 9] = [
+const ROOT_FILES: [&str; 10] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
     "tables.yaml",
     "targets.yaml",
     "topics.yaml",
+    "checks.yaml",
     "glossary.yaml",
     "units.yaml",
     "evidence/register.yaml",
@@ -323,6 +324,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let metrics = inside("metrics").flat_map(|tree| metric::read_all(tree, reader)).collect();
     let tables = tree("tables.yaml").map(|t| table::read_all(t, reader)).unwrap_or_default();
     let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
+    let checks = tree("checks.yaml").map(|t| own_check::read_all(t, reader)).unwrap_or_default();
     let topics = tree("topics.yaml").map(|t| read_topics(t, reader)).unwrap_or_default();
     let disclosures =
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
@@ -343,6 +345,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         tables,
         targets,
         topics,
+        checks,
         disclosures,
         evidence,
         narrative,

@@ -79,10 +79,16 @@ pub enum Role {
     GhgScope12,
     /// Emissions up and down the value chain.
     GhgScope3,
+    /// Emissions that were avoided, which are no emissions.
+    GhgAvoided,
+    /// Energy from renewable sources.
+    EnergyRenewable,
+    /// Share of renewable energy or electricity.
+    RenewableShare,
 }
 
 impl Role {
-    const ALL: [(&'static str, Role); 10] = [
+    const ALL: [(&'static str, Role); 13] = [
         ("energy-natural-gas", Role::EnergyNaturalGas),
         ("energy-diesel", Role::EnergyDiesel),
         ("energy-petrol", Role::EnergyPetrol),
@@ -93,11 +99,26 @@ impl Role {
         ("ghg-scope-2-location", Role::GhgScope2Location),
         ("ghg-scope-1-2", Role::GhgScope12),
         ("ghg-scope-3", Role::GhgScope3),
+        ("ghg-avoided", Role::GhgAvoided),
+        ("energy-renewable", Role::EnergyRenewable),
+        ("renewable-share", Role::RenewableShare),
     ];
 
     /// The role of a word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(other, _)| *other == word).map(|(_, role)| *role)
+    }
+
+    /// Whether it is an amount that was emitted.
+    pub fn is_emission(self) -> bool {
+        matches!(
+            self,
+            Self::GhgScope1
+                | Self::GhgScope2
+                | Self::GhgScope2Location
+                | Self::GhgScope12
+                | Self::GhgScope3
+        )
     }
 
     /// The word of the role.

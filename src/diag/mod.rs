@@ -47,6 +47,15 @@ pub struct Label {
     pub text: Phrase,
 }
 
+/// A change of the user's text that would settle a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -62,6 +71,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What can be done.
     pub help: Option<Phrase>,
+    /// Changes of which one would settle it, the best first.
+    pub edits: Vec<Edit>,
     /// What the finding is about, such as a metric's id; suppressions name it.
     pub subject: Option<String>,
     /// Figure as stated, with unit.
@@ -87,6 +98,7 @@ impl Diagnostic {
             primary: Label { span, text: Phrase::default() },
             related: Vec::new(),
             help: None,
+            edits: Vec::new(),
             subject: None,
             stated: None,
             computed: None,
@@ -130,6 +142,12 @@ impl Diagnostic {
     /// Says what can be done.
     pub fn help(mut self, text: impl Into<Phrase>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Offers changes, the best first.
+    pub fn edits(mut self, edits: Vec<Edit>) -> Self {
+        self.edits = edits;
         self
     }
 

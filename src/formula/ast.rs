@@ -209,6 +209,12 @@ impl Expr {
     }
 }
 
+impl Fill for Expr {
+    fn fill(&self) -> Phrase {
+        Phrase::from(self.to_string())
+    }
+}
+
 impl fmt::Display for Expr {
     /// The expression in its plainest form: one blank around operators, parentheses where needed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,6 +8,7 @@ use crate::framework::Library;
 use crate::schema::nearest;
 use crate::source::{Files, Sources, Span, Spanned};
 
+use crate::report::checks;
 use crate::report::compute::compute;
 use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
 use crate::report::prose::Prose;
@@ -53,6 +54,7 @@ pub fn resolve(
             .collect(),
         factors: library.factors(sources, sink),
         computed: Computed::default(),
+        checked: Vec::new(),
         glyphs: Glyphs::read(files),
         places,
         evidence: numbered(content.evidence.iter().map(|item| &item.id.value)),
@@ -63,6 +65,7 @@ pub fn resolve(
     read_earlier(&mut report, library, sources, sink);
     report.successors = read_successors(&report, library, sources, sink);
     report.computed = compute(&report, sink);
+    report.checked = checks::compute(&report, sink);
     let mut references = References { report: &report, sink };
     references.metrics();
     references.outline();
