@@ -1,16 +1,40 @@
 //! The command line: what can be asked for, and who answers.
 
-use clap::{Parser, Subcommand};
+mod fault;
+mod help;
 
-use crate::command::{Error, Exit, Io, build, check, explain, index, schema};
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::command::{Error, Exit, Io, build, check, explain, index, language, schema};
+use crate::diag::say;
+use crate::emit::Interface;
+use crate::locale::Lang;
+use crate::source::FileError;
+
+pub use self::fault::Refusal;
+pub use self::help::{command, keys};
 
 /// Compiles sustainability reports: facts and prose in, checked and printed reports out.
 #[derive(Debug, Parser)]
 #[command(name = "esgreport", version, max_term_width = 100)]
 pub struct Cli {
+    /// Language of messages and helps; that of the locale if not given
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub ui: Option<Ui>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Languages of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ui {
+    /// English
+    En,
+    /// Chinese
+    Zh,
 }
 
 /// Subcommands.
@@ -29,6 +53,35 @@ pub enum Command {
     Schema(schema::Args),
 }
 
+/// Reads the words of the interface: in the language that the arguments ask for, or else in that
+/// of the locale.
+pub fn interface(arguments: &[OsString]) -> Result<Interface, FileError> {
+    Interface::read(asked(arguments).unwrap_or_else(language))
+}
+
+/// The language that arguments ask for. They are read before all others, since what is said of the
+/// others, and the helps, are in that language already.
+fn asked(arguments: &[OsString]) -> Option<Lang> {
+    let mut words = arguments.iter().filter_map(|word| word.to_str()).take_while(|w| *w != "--");
+    let value = words.find_map(|word| match word.strip_prefix("--ui") {
+        Some("") => Some(None),
+        Some(rest) => rest.strip_prefix('=').map(Some),
+        None => None,
+    })?;
+    let value = value.or_else(|| words.next())?;
+    match Ui::from_str(value, false).ok()? {
+        Ui::En => Some(Lang::En),
+        Ui::Zh => Some(Lang::ZhHans),
+    }
+}
+
+/// Reads the arguments of the program, the first of which is its name.
+pub fn parse(arguments: &[OsString], interface: &Interface) -> Result<Cli, Refusal> {
+    let read = command(interface).try_get_matches_from(arguments);
+    let cli = read.and_then(|matches| <Cli as clap::FromArgMatches>::from_arg_matches(&matches));
+    cli.map_err(|error| Refusal::new(error, interface))
+}
+
 /// Runs a command and returns the exit code.
 pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
     let result = match &cli.command {
@@ -45,9 +98,28 @@ fn finish(result: Result<Exit, Error>, io: &mut Io<'_>) -> u8 {
     match result {
         Ok(exit) => exit.code(),
         Err(error) => {
+            let line = io.say(&say!("error: {message}", message = error.phrase()));
             // Nothing is left to be done if the standard error is closed.
-            let _ = writeln!(io.err, "error: {error}");
+            let _ = writeln!(io.err, "{line}");
             2
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_known_before_the_arguments_are() {
+        let asked = |words: &[&str]| {
+            let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+            super::asked(&words)
+        };
+        assert_eq!(asked(&["esgreport", "--ui", "zh", "check"]), Some(Lang::ZhHans));
+        assert_eq!(asked(&["esgreport", "check", "--ui=en"]), Some(Lang::En));
+        assert_eq!(asked(&["esgreport", "check", "--ui"]), None);
+        assert_eq!(asked(&["esgreport", "check", "--ui", "fr"]), None);
+        assert_eq!(asked(&["esgreport", "check", "--", "--ui", "zh"]), None);
     }
 }

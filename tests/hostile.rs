@@ -6,6 +6,7 @@ mod common;
 
 use common::{as_of, memory};
 use esgreport::command::{Options, load};
+use esgreport::diag::Wording;
 use esgreport::emit::{Colour, to_json, to_text};
 use esgreport::lint::Tier;
 use esgreport::source::{Embedded, Files, Memory, Overlay};
@@ -59,7 +60,7 @@ const PIECES: [&str; 30] = [
 /// Reads, checks, prints and views what can be viewed; nothing here may panic.
 fn use_all(files: &Memory) {
     let Ok(loaded) = load(files, Options { tier: Tier::Strict, as_of: as_of() }) else { return };
-    let _ = to_text(&loaded.judged, &loaded.sources, Colour::Off);
+    let _ = to_text(&loaded.judged, &loaded.sources, Colour::Off, &Wording::default());
     let _ = to_json(&loaded.judged, &loaded.sources).to_string();
     let Some(report) = &loaded.report else { return };
     let overlay = Overlay::new(files, &Embedded);

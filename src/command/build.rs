@@ -5,8 +5,8 @@ use std::thread;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use crate::diag::Severity;
-use crate::emit::{facts_json, summary, to_text};
+use crate::diag::{Phrase, Severity, say};
+use crate::emit::{counted, facts_json, summary, to_text};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
 use crate::proof::{prove_html, prove_pdf};
@@ -75,19 +75,26 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let loaded = load(&disk, options)?;
     let errors = loaded.judged.count(Severity::Error);
     if !loaded.judged.findings.is_empty() {
-        write!(io.err, "{}", to_text(&loaded.judged, &loaded.sources, io.colour))?;
-        writeln!(io.err, "{}", summary(&loaded.judged))?;
+        write!(
+            io.err,
+            "{}",
+            to_text(&loaded.judged, &loaded.sources, io.colour, &io.interface.wording)
+        )?;
+        let summary = io.say(&summary(&loaded.judged));
+        writeln!(io.err, "{summary}")?;
     }
     let Some(report) = loaded.report.as_ref() else {
-        writeln!(io.err, "not built: `report.yaml` cannot be read")?;
+        let message = io.say(&say!("not built: `report.yaml` cannot be read"));
+        writeln!(io.err, "{message}")?;
         return Ok(Exit::Findings);
     };
     if errors > 0 && !args.draft {
-        let plural = if errors == 1 { "" } else { "s" };
-        writeln!(
-            io.err,
-            "not built: {errors} error{plural}; correct them, or mark a draft with --draft"
-        )?;
+        let message = say!(
+            "not built: {errors}; correct them, or mark a draft with --draft",
+            errors = counted(Severity::Error, errors)
+        );
+        let message = io.say(&message);
+        writeln!(io.err, "{message}")?;
         return Ok(Exit::Findings);
     }
     let langs = languages(&args.lang, report)?;
@@ -97,11 +104,16 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let outputs = print(args, report, &langs, &overlay, &theme, purpose)?;
     for output in &outputs {
         for warning in &output.warnings {
-            writeln!(io.err, "warning: {}", warning.trim())?;
+            let line = io.say(&say!("warning: {message}", message = warning.trim()));
+            writeln!(io.err, "{line}")?;
         }
         write_beside(&output.path, &output.bytes)?;
         match output.pages {
-            Some(pages) => writeln!(io.out, "{} ({pages} pages)", output.path.display())?,
+            Some(pages) => {
+                let path = output.path.display().to_string();
+                let line = io.say(&say!("{path} ({pages} pages)", path, pages));
+                writeln!(io.out, "{line}")?;
+            }
             None => writeln!(io.out, "{}", output.path.display())?,
         }
     }
@@ -118,7 +130,11 @@ fn languages(wanted: &str, report: &Report) -> Result<Vec<Lang>, Error> {
     };
     if found.is_empty() {
         let tags: Vec<&str> = has.iter().map(|lang| lang.tag()).collect();
-        let message = format!("the report has no language `{wanted}`; it has {}", tags.join(", "));
+        let message = say!(
+            "the report has no language `{wanted}`; it has {tags}",
+            wanted,
+            tags = Phrase::list(tags)
+        );
         return Err(Error::Argument(message));
     }
     Ok(found)
@@ -149,9 +165,7 @@ fn print(
             }
         }
         let joined = threads.into_iter().map(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|_| Err(Error::Print("printing ended unexpectedly".into())))
+            thread.join().unwrap_or_else(|_| Err(Error::Print(say!("printing ended unexpectedly"))))
         });
         joined.collect::<Result<Vec<Output>, Error>>()
     });
@@ -173,10 +187,12 @@ fn proven(name: &str, faults: &[String]) -> Result<(), Error> {
         return Ok(());
     }
     let told: Vec<&str> = faults.iter().take(TOLD).map(String::as_str).collect();
-    Err(Error::Print(format!(
-        "{name} does not hold what the report says, {} faults:\n  {}",
-        faults.len(),
-        told.join("\n  ")
+    let count = faults.len().to_string();
+    Err(Error::Print(say!(
+        "{name} does not hold what the report says, {count} faults: {faults}",
+        name,
+        count,
+        faults = format!("\n  {}", told.join("\n  "))
     )))
 }
 
@@ -190,12 +206,13 @@ struct Jobs<'a> {
 
 impl Jobs<'_> {
     fn one(&self, lang: Lang, view: &View, format: Format) -> Result<Output, Error> {
-        let fault = |error: crate::render::RenderFault| Error::Print(error.to_string());
+        let fault = |error: crate::render::RenderFault| Error::Print(error.to_string().into());
         let files: &dyn Files = self.files;
         match format {
             Format::Pdf => {
                 let printed = pdf(view, self.theme, self.facts, files).map_err(fault)?;
-                let faults = prove_pdf(view, &printed.bytes).map_err(Error::Print)?;
+                let faults =
+                    prove_pdf(view, &printed.bytes).map_err(|fault| Error::Print(fault.into()))?;
                 proven(&format!("report.{lang}.pdf"), &faults)?;
                 Ok(Output {
                     path: self.path(&format!("report.{lang}.pdf")),
@@ -227,7 +244,7 @@ impl Jobs<'_> {
 
     fn typst(&self, lang: Lang, view: &View) -> Result<Vec<Output>, Error> {
         let found = typst_files(view, self.theme, self.facts, self.files)
-            .map_err(|error| Error::Print(error.to_string()))?;
+            .map_err(|error| Error::Print(error.to_string().into()))?;
         let outputs = found.into_iter().map(|(path, bytes)| Output {
             path: self.path(&format!("typst.{lang}{path}")),
             bytes,

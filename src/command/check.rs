@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use crate::diag::Severity;
+use crate::diag::{Severity, say};
 use crate::emit::{summary, to_json, to_text};
 use crate::lint::Tier;
 use crate::locale::Date;
@@ -64,17 +64,28 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let mut loaded = load(&files, options)?;
     if args.fix {
         let fixed = fix(&files, &loaded)?;
-        writeln!(io.err, "bound {} figures in {} files", fixed.figures, fixed.files)?;
+        let line = say!(
+            "bound {figures} figures in {files} files",
+            figures = fixed.figures,
+            files = fixed.files
+        );
+        let line = io.say(&line);
+        writeln!(io.err, "{line}")?;
         loaded = load(&files, options)?;
     }
     let judged = &loaded.judged;
     match args.format {
         Format::Text => {
-            write!(io.out, "{}", to_text(judged, &loaded.sources, io.colour))?;
-            writeln!(io.err, "{}", summary(judged))?;
+            write!(
+                io.out,
+                "{}",
+                to_text(judged, &loaded.sources, io.colour, &io.interface.wording)
+            )?;
+            let summary = io.say(&summary(judged));
+            writeln!(io.err, "{summary}")?;
         }
         Format::Json => {
-            let json = to_json(judged, &loaded.sources);
+            let json = to_json(&judged.worded(&io.interface.wording), &loaded.sources);
             writeln!(io.out, "{json:#}")?;
         }
     }

@@ -1,6 +1,6 @@
 //! Blocks: fenced code whose body is YAML.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Phrase, say};
 use crate::schema::nearest;
 use crate::source::Spanned;
 use crate::syntax::yaml::{self, Node};
@@ -102,13 +102,13 @@ pub fn read(
 ) -> Option<BlockKind> {
     if !NAMES.contains(&name.value.as_str()) {
         let message = match name.value.as_str() {
-            "" => "a block of code has no name that says what it is".to_owned(),
-            name => format!("no block is called `{name}`"),
+            "" => say!("a block of code has no name that says what it is"),
+            name => say!("no block is called `{name}`", name),
         };
         let found = Diagnostic::error("unknown-block", name.span, message);
         reader.sink.push(match nearest(&name.value, NAMES.into_iter()) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help(format!("blocks are {}", NAMES.join(", "))),
+            Some(near) => found.help(say!("did you mean `{near}`?", near)),
+            None => found.help(say!("blocks are {names}", names = Phrase::list(NAMES))),
         });
         return None;
     }

@@ -1,6 +1,6 @@
 //! Figures in running text: `{{ expression | options }}`.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Phrase, say};
 use crate::formula::{Expr, parse_figure};
 use crate::quantity::{Unit, UnitTable};
 use crate::source::{Span, Spanned};
@@ -101,7 +101,7 @@ fn read(inner: &Spanned<String>, span: Span, reader: &mut Reader<'_>) -> Option<
     for option in split_list(options) {
         if let Err(message) = apply(option, &mut insert, &reader.units.table) {
             let found = Diagnostic::error("invalid-option", span, message);
-            let help = "options are `in UNIT`, `dp N`, `bare`, `abs`, `words \"…\"`";
+            let help = say!("options are `in UNIT`, `dp N`, `bare`, `abs`, `words \"…\"`");
             reader.sink.push(found.help(help));
         }
     }
@@ -116,32 +116,34 @@ fn parts(text: &str) -> (&str, &str) {
     }
 }
 
-fn apply(option: &str, insert: &mut Insert, units: &UnitTable) -> Result<(), String> {
+fn apply(option: &str, insert: &mut Insert, units: &UnitTable) -> Result<(), Phrase> {
     let (name, value) = option.split_once(char::is_whitespace).unwrap_or((option, ""));
     let value = value.trim();
     match name {
         "" => {}
         "bare" | "abs" if !value.is_empty() => {
-            return Err(format!("`{name}` takes nothing, found `{value}`"));
+            return Err(say!("`{name}` takes nothing, found `{value}`", name, value));
         }
         "bare" => insert.shown = Shown::Bare,
         "abs" => insert.absolute = true,
         "dp" => match value.parse() {
             Ok(decimals) if decimals <= 12 => insert.decimals = Some(decimals),
-            _ => return Err(format!("expected a number of decimals up to 12, found `{value}`")),
+            _ => {
+                return Err(say!("expected a number of decimals up to 12, found `{value}`", value));
+            }
         },
         "in" => match units.parse(value) {
             Ok(unit) => insert.unit = Some(unit),
-            Err(_) => return Err(format!("unknown or ambiguous unit `{value}`")),
+            Err(_) => return Err(say!("unknown or ambiguous unit `{value}`", value)),
         },
         "words" => {
             let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
             let words = quoted
                 .filter(|words| !words.contains('"'))
-                .ok_or_else(|| format!("expected words in quotes, found `{value}`"))?;
+                .ok_or_else(|| say!("expected words in quotes, found `{value}`", value))?;
             insert.words = Some(words.to_owned());
         }
-        _ => return Err(format!("unknown option `{name}`")),
+        _ => return Err(say!("unknown option `{name}`", name)),
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::{Library, Units, disclosures_schema};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
@@ -177,9 +177,9 @@ impl Trees {
                 let silent = tree.is_none() && !inner.has_errors();
                 sink.append(inner);
                 if silent {
-                    let message = "the file holds nothing";
+                    let message = say!("the file holds nothing");
                     let found = Diagnostic::error("invalid-yaml", Span::new(id, 0, 0), message);
-                    sink.push(found.help("write what belongs there, or delete the file"));
+                    sink.push(found.help(say!("write what belongs there, or delete the file")));
                 }
                 if let Some(tree) = tree {
                     self.yaml.insert(path.to_owned(), tree);
@@ -200,7 +200,8 @@ fn read_text(
         Ok(bytes) => bytes,
         Err(error) => {
             let span = Span::new(sources.add(path, ""), 0, 0);
-            let message = format!("the file cannot be read: {}", error.reason);
+            let message =
+                say!("the file cannot be read: {reason}", reason = Phrase::word(&error.reason));
             sink.push(Diagnostic::error("unreadable-file", span, message));
             return None;
         }
@@ -209,10 +210,13 @@ fn read_text(
         Ok(text) => Some(text),
         Err(fault) => {
             let span = Span::new(sources.add(path, ""), 0, 0);
-            let message =
-                format!("expected UTF-8, found {} from byte {} on", fault.encoding, fault.offset);
+            let message = say!(
+                "expected UTF-8, found {encoding} from byte {offset} on",
+                encoding = Phrase::word(fault.encoding),
+                offset = fault.offset
+            );
             let found = Diagnostic::error("wrong-encoding", span, message);
-            sink.push(found.help("save the file as UTF-8"));
+            sink.push(found.help(say!("save the file as UTF-8")));
             None
         }
     }
@@ -250,15 +254,17 @@ fn report_strays(paths: &[String], trees: &Trees, sources: &mut Sources, sink: &
             continue;
         }
         let span = Span::new(sources.add(path, ""), 0, 0);
-        let found = Diagnostic::warning("unread-file", span, "the file is not read");
+        let found = Diagnostic::warning("unread-file", span, say!("the file is not read"));
         let help = match path.strip_suffix(".yml") {
-            Some(stem) => format!("rename it to `{stem}.yaml`"),
+            Some(stem) => say!("rename it to `{stem}.yaml`", stem),
             None if folder == "narrative" => {
-                "name it `narrative/<section>.<language>.md`, the language being en, zh-Hans or zh-Hant".into()
+                say!(
+                    "name it `narrative/<section>.<language>.md`, the language being en, zh-Hans or zh-Hant"
+                )
             }
             None => match nearest(path, ROOT_FILES.into_iter()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "move it out of the project, or to one of the folders that are read".into(),
+                Some(near) => say!("did you mean `{near}`?", near),
+                None => say!("move it out of the project, or to one of the folders that are read"),
             },
         };
         sink.push(found.help(help));
@@ -272,25 +278,25 @@ fn check_units(tree: &Node, units: &Units, sink: &mut Sink) {
         let Some(id) = node.get("id") else { continue };
         let name = id.text().unwrap_or_default();
         if units.table.get(name).is_some() || !own.insert(name) {
-            let message = format!("the unit `{name}` exists already");
+            let message = say!("the unit `{name}` exists already", name);
             let found = Diagnostic::error("duplicate-id", id.span, message);
-            sink.push(found.help("give it another id; a unit has one size in every report"));
+            sink.push(found.help(say!("give it another id; a unit has one size in every report")));
         }
         let base = node.get("base");
         let base_name = base.and_then(Node::text).unwrap_or_default();
         let known = units.table.get(base_name).is_some() || own.contains(base_name);
         if let Some(base) = base.filter(|_| !known && base_name != name) {
-            let message = format!("unknown unit `{base_name}`");
+            let message = say!("unknown unit `{name}`", name = base_name);
             let found = Diagnostic::error("unknown-unit", base.span, message);
             sink.push(match nearest(base_name, units.table.ids()) {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found.help("the base is a unit of the same kind, or the unit itself"),
+                Some(near) => found.help(say!("did you mean `{near}`?", near)),
+                None => found.help(say!("the base is a unit of the same kind, or the unit itself")),
             });
         }
         let factor = node.get("factor");
         let size = factor.and_then(Node::text).and_then(|text| text.parse::<Decimal>().ok());
         if let Some(factor) = factor.filter(|_| size.is_none_or(|size| size <= Decimal::ZERO)) {
-            let message = "expected a factor above zero";
+            let message = say!("expected a factor above zero");
             sink.push(Diagnostic::error("invalid-value", factor.span, message));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Phrase, say};
 use crate::formula::Expr;
 use crate::locale::Date;
 use crate::quantity::{Figure, Unit};
@@ -205,6 +205,16 @@ impl MissingKind {
             Self::Pending => "pending",
         }
     }
+
+    /// What is said of a figure of this kind.
+    pub fn said(self) -> Phrase {
+        match self {
+            Self::NotApplicable => say!("not applicable"),
+            Self::NotAvailable => say!("not available"),
+            Self::NotMaterial => say!("not material"),
+            Self::Pending => say!("pending"),
+        }
+    }
 }
 
 /// A split of a value over the members of one or two dimensions.
@@ -290,6 +300,15 @@ impl AssuranceLevel {
             Self::None => "none",
             Self::Limited => "limited",
             Self::Reasonable => "reasonable",
+        }
+    }
+
+    /// What the level is called when it is spoken of.
+    pub fn said(self) -> Phrase {
+        match self {
+            Self::None => say!("none"),
+            Self::Limited => say!("limited"),
+            Self::Reasonable => say!("reasonable"),
         }
     }
 }
@@ -391,7 +410,7 @@ fn read_breakdowns(
     for name in incomplete {
         if !found.iter().any(|breakdown| breakdown.name.value == name.value) {
             let message =
-                format!("there is no breakdown `{}` that could be incomplete", name.value);
+                say!("there is no breakdown `{name}` that could be incomplete", name = name.value);
             reader.sink.push(Diagnostic::error("unknown-reference", name.span, message));
         }
     }

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, Wording, say};
 use crate::lint::Judged;
 use crate::source::{Sources, Span};
 
@@ -19,24 +19,46 @@ pub enum Colour {
 const EXCERPTS: usize = 12;
 
 /// All findings as text, followed by nothing.
-pub fn to_text(judged: &Judged, sources: &Sources, colour: Colour) -> String {
+pub fn to_text(judged: &Judged, sources: &Sources, colour: Colour, wording: &Wording) -> String {
+    let judged = judged.worded(wording);
+    let names = Names::new(wording);
     let renderer = match colour {
         Colour::On => Renderer::styled(),
         Colour::Off => Renderer::plain(),
     };
     let mut text = String::new();
     for found in &judged.findings {
-        text.push_str(&renderer.render(&[to_group(found, sources)]));
+        text.push_str(&renderer.render(&[to_group(found, sources, &names)]));
         text.push_str("\n\n");
     }
     text
 }
 
-fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+/// What severities and helps are called.
+struct Names {
+    error: String,
+    warning: String,
+    note: String,
+    help: String,
+}
+
+impl Names {
+    fn new(wording: &Wording) -> Self {
+        Self {
+            error: wording.of(&say!("error")),
+            warning: wording.of(&say!("warning")),
+            note: wording.of(&say!("note")),
+            help: wording.of(&say!("help")),
+        }
+    }
+}
+
+fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources, names: &'a Names) -> Group<'a> {
+    let note = Level::NOTE.with_name(names.note.as_str());
     let level = match found.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
+        Severity::Error => Level::ERROR.with_name(names.error.as_str()),
+        Severity::Warning => Level::WARNING.with_name(names.warning.as_str()),
+        Severity::Note => note.clone(),
     };
     let mut group = Group::with_title(level.primary_title(found.message.as_str()).id(found.rule));
     let mut labels =
@@ -68,10 +90,10 @@ fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     for label in found.related.iter().skip(EXCERPTS) {
         let at = sources.start(label.span);
         let line = format!("{}:{}:{} {}", sources.path(label.span), at.line, at.column, label.text);
-        group = group.element(Level::NOTE.message(line));
+        group = group.element(note.clone().message(line));
     }
     if let Some(help) = &found.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.with_name(names.help.as_str()).message(help.as_str()));
     }
     group
 }

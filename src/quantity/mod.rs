@@ -16,3 +16,11 @@ pub use self::print::{Grouping, decimals_after, group, plain, rounded, rounded_a
 pub use self::unit::{Dimension, Unit, UnitDef, UnitFault, UnitTable};
 
 pub use rust_decimal::Decimal;
+
+use crate::diag::{Fill, Phrase};
+
+impl Fill for Decimal {
+    fn fill(&self) -> Phrase {
+        Phrase::from(self.to_string())
+    }
+}

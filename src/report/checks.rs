@@ -1,7 +1,7 @@
 //! Checks of the project's own, for every year for which they can be computed.
 
 use crate::content::OwnCheck;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::formula::{FaultKind, Step, dimension_of, evaluate};
 
 use crate::report::Report;
@@ -30,7 +30,7 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Vec<Checked> {
             let span = check.expr.span.within(fault.range.start, fault.range.end);
             let diagnostic = Diagnostic::error(rule, span, fault.message);
             let diagnostic = match report.near(&check.expr.value) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                Some(near) => diagnostic.help(say!("did you mean `{near}`?", near)),
                 None => diagnostic,
             };
             sink.push(diagnostic.subject(&check.id.value));

@@ -52,6 +52,8 @@ pub fn lines(loaded: &Loaded) -> Vec<String> {
 /// Runs the program in a folder.
 pub fn program(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_esgreport"));
+    // The locale of the machine would choose the language of messages.
+    command.env("LC_ALL", "C");
     command.args(arguments).current_dir(folder).output().expect("the program runs")
 }
 

@@ -1,7 +1,7 @@
 #![doc = include_str!("failed_check.md")]
 
 use crate::content::OwnCheck;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::{Step, Verdict};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::consistency::inputs::inputs;
@@ -37,7 +37,7 @@ fn failed(report: &Report, check: &OwnCheck, year: u16, step: &Step) -> Diagnost
         _ => Severity::Error,
     };
     let expr = &check.expr;
-    let message = format!("`{}` cannot be true for {year}", expr.value);
+    let message = say!("`{expr}` cannot be true for {year}", expr = expr.value, year);
     let mut found = Diagnostic::new(RULE.name, severity, expr.span, message)
         .subject(format!("{}@{year}", check.id.value))
         .help(check.because.clone());
@@ -51,8 +51,11 @@ fn failed(report: &Report, check: &OwnCheck, year: u16, step: &Step) -> Diagnost
         found.stated = Some(figure(stated.result.value, unit));
         found.computed = Some(figure(computed, unit));
         found.difference = Some(figure(difference, unit));
-        let label =
-            format!("{} against {}", figure(stated.result.value, unit), figure(computed, unit));
+        let label = say!(
+            "{result} against {computed}",
+            result = figure(stated.result.value, unit),
+            computed = figure(computed, unit)
+        );
         found = found.label(label);
     }
     found

@@ -1,7 +1,7 @@
 #![doc = include_str!("formula_mismatch.md")]
 
 use crate::content::Metric;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::formula::Step;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::rounded;
@@ -37,17 +37,17 @@ fn check(report: &Report, sink: &mut Sink) {
 }
 
 /// Names the base with which the figure would fit, if the formula has one.
-fn explanation(report: &Report, metric: &Metric, year: u16, stated: &Term) -> String {
+fn explanation(report: &Report, metric: &Metric, year: u16, stated: &Term) -> Phrase {
     let unit = &metric.unit.value;
     let formula = metric.formula.as_ref();
     let bases = formula
         .map(|formula| other_bases(report, &formula.value, year, stated.interval, unit))
         .unwrap_or_default();
     match bases.as_slice() {
-        [] => "correct the figure or an input, or the formula if another base was used".to_owned(),
-        bases => format!(
-            "the figure fits with `{}` as the base; correct the figure, or the formula if that base was used",
-            bases.join("` or `")
+        [] => say!("correct the figure or an input, or the formula if another base was used"),
+        bases => say!(
+            "the figure fits with `{bases}` as the base; correct the figure, or the formula if that base was used",
+            bases = Phrase::joined("` or `", bases)
         ),
     }
 }
@@ -60,15 +60,16 @@ fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &S
     let decimals = stated.value.scale().saturating_add(2).min(12);
     let computed = rounded(exact, decimals);
     let difference = computed.checked_sub(stated.value).unwrap_or_default();
-    let message = format!(
-        "stated figure of {year} differs from its formula by {}",
-        shown(difference.abs(), unit)
+    let message = say!(
+        "stated figure of {year} differs from its formula by {difference}",
+        year,
+        difference = shown(difference.abs(), unit)
     );
     let mut found = Diagnostic::error(RULE.name, stated.span, message)
-        .label(format!(
-            "stated {}, formula gives {}",
-            shown(stated.value, unit),
-            shown(computed, unit)
+        .label(say!(
+            "stated {stated}, formula gives {computed}",
+            stated = shown(stated.value, unit),
+            computed = shown(computed, unit)
         ))
         .subject(format!("{}@{year}", metric.id.value))
         .help(slip.unwrap_or_else(|| explanation(report, metric, year, stated)));
@@ -76,7 +77,7 @@ fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &S
         found = found.related(span, text);
     }
     if let Some(formula) = &metric.formula {
-        found = found.related(formula.span, "formula");
+        found = found.related(formula.span, say!("formula"));
     }
     found.stated = Some(shown(stated.value, unit));
     found.computed = Some(shown(computed, unit));

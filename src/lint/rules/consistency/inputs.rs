@@ -1,5 +1,6 @@
 //! What a computation read, and what else it could have read.
 
+use crate::diag::{Phrase, say};
 use crate::formula::{Expr, ExprKind, Function, Operator, Path, Signatures, Step, evaluate};
 use crate::lint::rules::consistency::terms::shown;
 use crate::quantity::{Interval, Unit};
@@ -7,14 +8,18 @@ use crate::report::{InYear, Report};
 use crate::source::Span;
 
 /// The figures that a computation read, with their places.
-pub fn inputs(report: &Report, step: &Step, year: u16) -> Vec<(Span, String)> {
+pub fn inputs(report: &Report, step: &Step, year: u16) -> Vec<(Span, Phrase)> {
     let mut found = Vec::new();
     if let Some(path) = &step.path {
         let path = path.in_year(year);
         if let Some(datum) = report.datum(&path) {
             found.push((
                 datum.span,
-                format!("{path} {}", shown(step.result.value, &step.result.unit)),
+                say!(
+                    "{name} {figure}",
+                    name = path,
+                    figure = shown(step.result.value, &step.result.unit)
+                ),
             ));
         }
     }

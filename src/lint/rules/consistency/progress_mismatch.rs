@@ -1,7 +1,7 @@
 #![doc = include_str!("progress_mismatch.md")]
 
 use crate::content::{Direction, Progress, Target};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::Quantity;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::consistency::terms::shown;
@@ -44,14 +44,14 @@ fn found(
 ) -> Diagnostic {
     let computed = rounded(value, stated.decimals().saturating_add(1).min(12));
     let difference = computed.checked_sub(stated.value).unwrap_or_default();
-    let message = format!(
-        "stated progress differs from that of the metric by {}",
-        shown(difference.abs(), percent)
+    let message = say!(
+        "stated progress differs from that of the metric by {difference}",
+        difference = shown(difference.abs(), percent)
     );
     let mut found = Diagnostic::error(RULE.name, span, message)
-        .label(format!("stated {}, computed {}", shown(stated.value, percent), shown(computed, percent)))
+        .label(say!("stated {stated}, computed {computed}", stated = shown(stated.value, percent), computed = shown(computed, percent)))
         .subject(&target.id.value)
-        .help("correct the progress, the base year or the value of the target; or name the metric that it is measured by");
+        .help(say!("correct the progress, the base year or the value of the target; or name the metric that it is measured by"));
     let id = target.metric.as_ref().map(|metric| metric.value.as_str()).unwrap_or_default();
     for year in target.base_year.into_iter().chain([report.year()]) {
         if let Some(datum) = report.datum(&total_of(id, year)) {

@@ -1,7 +1,7 @@
 #![doc = include_str!("restatement_without_change.md")]
 
 use crate::content::{Datum, Metric, Restatement};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 
@@ -35,15 +35,16 @@ impl From<WithoutChange<'_>> for Diagnostic {
         let subject = format!("{}@{year}", found.metric.id.value);
         let diagnostic = match found.present {
             Some(present) => {
-                let message = format!("the figure of {year} is restated and is {value} as before");
+                let message =
+                    say!("the figure of {year} is restated and is {value} as before", year, value);
                 Diagnostic::error(RULE.name, was.span, message)
-                    .related(present.span, format!("present figure {value}"))
-                    .help("correct one of the two figures, or delete the restatement")
+                    .related(present.span, say!("present figure {value}", value))
+                    .help(say!("correct one of the two figures, or delete the restatement"))
             }
             None => {
-                let message = format!("{year} is restated and has no figure");
+                let message = say!("{year} is restated and has no figure", year);
                 Diagnostic::error(RULE.name, was.span, message)
-                    .help("add the present figure to `values`, or correct the year")
+                    .help(say!("add the present figure to `values`, or correct the year"))
             }
         };
         diagnostic.subject(subject)

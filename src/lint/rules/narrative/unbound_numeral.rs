@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::content::{Block, BlockKind, Inline, InlineKind, KpiBlock, OutlineEntry, Target, Text};
-use crate::diag::{Diagnostic, Edit, Severity, Sink};
+use crate::diag::{Diagnostic, Edit, Phrase, Severity, Sink, say};
 use crate::formula::Path;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::locale::{Amount, Known, NumeralKind, numerals, years};
@@ -42,13 +42,15 @@ struct UnboundNumeral {
 
 impl From<UnboundNumeral> for Diagnostic {
     fn from(found: UnboundNumeral) -> Self {
-        let message = format!("the figure {} is not bound to a fact", found.text);
+        let message = say!("the figure {figure} is not bound to a fact", figure = found.text);
         let names: Vec<String> =
             found.facts.iter().take(3).map(|path| format!("`{{{{ {path} }}}}`")).collect();
         let help = match names.as_slice() {
-            [] => "bind it to a metric, or declare it under `literals` in `report.yaml`".to_owned(),
-            [one] => format!("write {one}"),
-            several => format!("write the one that is meant: {}", several.join(", ")),
+            [] => say!("bind it to a metric, or declare it under `literals` in `report.yaml`"),
+            [one] => say!("write {one}", one),
+            several => {
+                say!("write the one that is meant: {several}", several = Phrase::list(several))
+            }
         };
         Diagnostic::warning(RULE.name, found.span, message)
             .subject(found.subject)

@@ -1,7 +1,7 @@
 #![doc = include_str!("avoided_as_emitted.md")]
 
 use crate::content::{Inline, InlineKind, Insert, Metric, Role};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::ExprKind;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::narrative::prose::Prose;
@@ -53,12 +53,13 @@ fn counted(report: &Report, metric: &Metric, sink: &mut Sink) {
         let read = formula.filter(|f| f.value.paths().iter().any(|path| path.metric == id));
         let place = part.or(inside.map(|whole| whole.span)).or(read.map(|formula| formula.span));
         let Some(place) = place else { continue };
-        let message = format!("`{id}` was avoided and is counted in `{}`", other.id.value);
+        let message =
+            say!("`{id}` was avoided and is counted in `{other}`", id, other = other.id.value);
         let found = Diagnostic::warning(RULE.name, place, message)
-            .related(metric.id.span, "declared as avoided")
-            .related(other.id.span, "declared as an emission")
+            .related(metric.id.span, say!("declared as avoided"))
+            .related(other.id.span, say!("declared as an emission"))
             .subject(id)
-            .help("report avoided emissions apart; they are no part of what was emitted");
+            .help(say!("report avoided emissions apart; they are no part of what was emitted"));
         sink.push(found);
     }
 }
@@ -77,15 +78,17 @@ fn equal(report: &Report, metric: &Metric, sink: &mut Sink) {
             if !same || one.value.mantissa().abs() < 100 {
                 continue;
             }
-            let message = format!(
-                "the emissions avoided under `{}` in {year} equal those emitted under `{}`",
-                metric.id.value, other.id.value
+            let message = say!(
+                "the emissions avoided under `{metric}` in {year} equal those emitted under `{other}`",
+                metric = metric.id.value,
+                year,
+                other = other.id.value
             );
             let emitted = other.values.get(year).map_or(other.id.span, |datum| datum.span);
             let found = Diagnostic::warning(RULE.name, datum.span, message)
-                .related(emitted, "emitted")
+                .related(emitted, say!("emitted"))
                 .subject(format!("{}@{year}", metric.id.value))
-                .help("check which of the two the figure is");
+                .help(say!("check which of the two the figure is"));
             sink.push(found);
         }
     }
@@ -119,10 +122,13 @@ impl Visitor for Look<'_> {
             if !says(&EMITTED) || says(&AVOIDED) {
                 continue;
             }
-            let message =
-                format!("the sentence tells `{}` as emitted, and it was avoided", insert.expr);
-            let found = Diagnostic::warning(RULE.name, insert.span, message)
-                .help("say that the emissions were avoided, or bind the figure that was emitted");
+            let message = say!(
+                "the sentence tells `{expr}` as emitted, and it was avoided",
+                expr = insert.expr
+            );
+            let found = Diagnostic::warning(RULE.name, insert.span, message).help(say!(
+                "say that the emissions were avoided, or bind the figure that was emitted"
+            ));
             self.sink.push(found);
         }
     }

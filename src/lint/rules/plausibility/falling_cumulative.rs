@@ -1,7 +1,7 @@
 #![doc = include_str!("falling_cumulative.md")]
 
 use crate::content::{Metric, Series};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::consistency::terms::{Term, shown};
 use crate::report::Report;
@@ -25,7 +25,7 @@ fn check(report: &Report, sink: &mut Sink) {
     for metric in report.content.metrics.iter().filter(|metric| is_cumulative(metric)) {
         falls(metric, &metric.id.value, &metric.values, sink);
         for member in metric.by.iter().flat_map(|breakdown| &breakdown.members) {
-            let name = format!("{} for {}", metric.id.value, member.key.value);
+            let name = say!("{metric} for {key}", metric = metric.id.value, key = member.key.value);
             falls(metric, &name, &member.values, sink);
         }
     }
@@ -62,12 +62,16 @@ fn found(
 ) -> Diagnostic {
     let unit = &metric.unit.value;
     let difference = term.value.checked_sub(earlier.value).unwrap_or_default();
-    let message = format!("`{name}` is cumulative and falls from {before} to {year}");
+    let message =
+        say!("`{name}` is cumulative and falls from {before} to {year}", name, before, year);
     let mut found = Diagnostic::warning(RULE.name, term.span, message)
         .label(shown(term.value, unit))
-        .related(earlier.span, format!("{} in {before}", shown(earlier.value, unit)))
+        .related(
+            earlier.span,
+            say!("{earlier} in {before}", earlier = shown(earlier.value, unit), before),
+        )
         .subject(format!("{}@{year}", metric.id.value))
-        .help("correct one of the two, or say under `restated` why the earlier one changed");
+        .help(say!("correct one of the two, or say under `restated` why the earlier one changed"));
     found.stated = Some(shown(term.value, unit));
     found.computed = Some(shown(earlier.value, unit));
     found.difference = Some(shown(difference, unit));

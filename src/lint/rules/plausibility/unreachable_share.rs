@@ -1,7 +1,7 @@
 #![doc = include_str!("unreachable_share.md")]
 
 use crate::content::{Metric, Role};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::consistency::terms::{Term, shown, sum};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
@@ -53,15 +53,19 @@ fn unreachable(
         return None;
     }
     let computed = rounded(reach, stated.value.scale().saturating_add(1).min(12));
-    let message = format!(
-        "the renewable share of {year} is more than the renewable energy is of the electricity bought"
+    let message = say!(
+        "the renewable share of {year} is more than the renewable energy is of the electricity bought",
+        year
     );
-    let label =
-        format!("stated {}, {} at most", shown(stated.value, percent), shown(computed, percent));
+    let label = say!(
+        "stated {stated}, {most} at most",
+        stated = shown(stated.value, percent),
+        most = shown(computed, percent)
+    );
     let mut found = Diagnostic::warning(RULE.name, stated.span, message)
         .label(label)
         .subject(format!("{}@{year}", metric.id.value))
-        .help("check the share and its base; energy of certificates belongs to the renewable energy too");
+        .help(say!("check the share and its base; energy of certificates belongs to the renewable energy too"));
     for term in renewable.iter().chain(&base) {
         found = found.related(term.span, term.name.clone());
     }
