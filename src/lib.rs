@@ -16,6 +16,7 @@ pub mod quantity;
 pub mod render;
 pub mod report;
 pub mod schema;
+pub mod sheet;
 pub mod source;
 pub mod syntax;
 pub mod view;

@@ -15,7 +15,7 @@ use crate::syntax::yaml::{self, Node};
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, table, target,
+    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, table, tabular, target,
 };
 
 /// Why a project could not be read at all.
@@ -74,6 +74,9 @@ pub fn load(
         trees.read(path, files, sources, sink);
     }
     report_strays(&paths, &trees, sources, sink);
+    let mut known = units.clone();
+    trees.yaml.get("units.yaml").into_iter().for_each(|tree| known.extend(tree));
+    tabular::merge(&mut trees.yaml, files, &known, sources, sink);
     for (path, tree) in &trees.yaml {
         schemas.check(schema_of(path), tree, sink).map_err(LoadFault::Schema)?;
     }

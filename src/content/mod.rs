@@ -15,6 +15,7 @@ mod metric;
 mod narrative;
 mod reader;
 mod table;
+mod tabular;
 mod target;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};

@@ -19,7 +19,7 @@ pub use self::disk::{Disk, write_beside};
 pub use self::embedded::Embedded;
 pub use self::memory::Memory;
 pub use self::overlay::Overlay;
-pub use self::sources::{Position, SourceFile, Sources};
+pub use self::sources::{CellMark, Position, SourceFile, Sources};
 
 use std::fmt;
 
