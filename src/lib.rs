@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod command;
+pub mod compare;
 pub mod content;
 pub mod diag;
 pub mod emit;

@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 10] = [
     &["schema", "framework", "formula", "sheet"],
     &["content"],
     &["report"],
-    &["lint", "view"],
+    &["lint", "view", "compare"],
     &["render", "emit", "bundle"],
     &["command"],
     &["cli"],

@@ -10,7 +10,7 @@ use crate::lint::Tier;
 use crate::locale::Date;
 use crate::source::Disk;
 
-use crate::command::{Error, Exit, Io, Options, load, today};
+use crate::command::{Error, Exit, Io, NamedPrior, Options, load_with, today};
 
 /// Check figures, references and prose of a report project.
 #[derive(Debug, ClapArgs)]
@@ -30,6 +30,9 @@ pub struct Args {
     /// Day for which suppressions hold, as YYYY-MM-DD; today by default
     #[arg(long, value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// Folder of the report before, in place of the one that `report.yaml` names
+    #[arg(long, value_name = "DIR")]
+    pub prior: Option<PathBuf>,
 }
 
 /// Form of the output.
@@ -57,7 +60,10 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let files = Disk::open(&args.dir)?;
     let tier = if args.strict { Tier::Strict } else { Tier::Default };
     let options = Options { tier, as_of: args.as_of.unwrap_or_else(today) };
-    let loaded = load(&files, options)?;
+    let earlier = args.prior.as_deref().map(Disk::open).transpose()?;
+    let name = args.prior.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let prior = earlier.as_ref().map(|files| NamedPrior { files, name: &name });
+    let loaded = load_with(&files, options, prior)?;
     let judged = &loaded.judged;
     match args.format {
         Format::Text => {

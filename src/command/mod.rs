@@ -6,13 +6,14 @@
 pub mod build;
 pub mod check;
 mod clock;
+pub mod diff;
 pub mod explain;
 pub mod index;
 mod project;
 pub mod schema;
 
 pub use self::clock::today;
-pub use self::project::{Loaded, Options, load};
+pub use self::project::{Loaded, NamedPrior, Options, load, load_with};
 
 use std::fmt;
 use std::io::Write;

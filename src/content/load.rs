@@ -100,7 +100,10 @@ pub fn load(
     let parts = read_parts(&trees, report, &mut reader);
     match (reader.fault, parts) {
         (Some(fault), _) => Err(LoadFault::Schema(fault)),
-        (None, parts) => Ok(parts.map(|content| Content { units, ..content })),
+        (None, parts) => Ok(parts.map(|mut content| {
+            evidence::inspect(&mut content.evidence, files);
+            Content { units, ..content }
+        })),
     }
 }
 
@@ -196,12 +199,15 @@ fn schema_of(path: &str) -> &str {
 
 /// A file that looks like a part of the report but is not read would be lost without a word.
 fn report_strays(paths: &[String], trees: &Trees, sources: &mut Sources, sink: &mut Sink) {
+    let prior = trees.yaml.get("report.yaml").and_then(head::prior);
+    let prior = prior.map(|prior| format!("{}/", prior.value.trim_end_matches('/')));
     for path in paths {
         let folder = path.split('/').next().unwrap_or_default();
         let own = matches!(folder, "frameworks" | "templates" | "evidence" | "out");
         let written = [".yaml", ".yml", ".md"].iter().any(|end| path.ends_with(end));
         let readme = path.ends_with("README.md") || path.ends_with("FINDINGS.md");
-        if trees.seen.contains(path) || own || !written || readme {
+        let earlier = prior.as_deref().is_some_and(|prior| path.starts_with(prior));
+        if trees.seen.contains(path) || own || !written || readme || earlier {
             continue;
         }
         let span = Span::new(sources.add(path, ""), 0, 0);

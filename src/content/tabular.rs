@@ -56,9 +56,8 @@ pub fn merge(
     }
     for fact in found {
         let holder = trees.iter_mut().filter(|(path, _)| is_metrics(path));
-        let metric = holder.filter_map(|(_, tree)| {
-            get_mut(get_mut(tree, "metrics")?, &fact.metric)
-        });
+        let metric =
+            holder.filter_map(|(_, tree)| get_mut(get_mut(tree, "metrics")?, &fact.metric));
         if let Some(metric) = metric.into_iter().next() {
             put(metric, fact, sink);
         }

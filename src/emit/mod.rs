@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** paths are relative to the project, with `/` between folders.
 
+mod diff;
 mod explain;
 mod facts;
 mod index;
@@ -9,6 +10,7 @@ mod json;
 mod schema;
 mod text;
 
+pub use self::diff::{DiffForm, diff_text};
 pub use self::explain::{explain_clause, explain_metric};
 pub use self::facts::facts_json;
 pub use self::index::{IndexForm, index_text, proposals};

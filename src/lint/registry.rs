@@ -1,7 +1,9 @@
 //! All rules.
 
 use crate::lint::rule::Rule;
-use crate::lint::rules::{compliance, consistency, narrative, plausibility, project, schema};
+use crate::lint::rules::{
+    compliance, consistency, evidence, narrative, plausibility, project, restatement, schema,
+};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
@@ -9,6 +11,8 @@ pub const RULES: &[Rule] = &[
     schema::AMBIGUOUS_WORD,
     compliance::assurance_without_engagement::RULE,
     compliance::binding_edition_unanswered::RULE,
+    restatement::changed_definition::RULE,
+    evidence::changed_evidence::RULE,
     schema::CIRCULAR_FORMULA,
     schema::CIRCULAR_PARTS,
     compliance::claim_not_earned::RULE,
@@ -18,10 +22,12 @@ pub const RULES: &[Rule] = &[
     schema::DEEP_NESTING,
     schema::DIFFERING_UNIT,
     schema::DIMENSION_MISMATCH,
+    restatement::dropped_metric::RULE,
     consistency::duplicate_figures::RULE,
     schema::DUPLICATE_ID,
     schema::DUPLICATE_KEY,
     plausibility::emissions_factor::RULE,
+    evidence::evidence_outside_period::RULE,
     project::EXPIRED_SUPPRESSION,
     schema::FAILED_FORMULA,
     schema::FIGURE_STATED_TWICE,
@@ -41,7 +47,9 @@ pub const RULES: &[Rule] = &[
     schema::INVALID_YAML,
     consistency::mean_mismatch::RULE,
     schema::MISPLACED_FIGURE,
+    restatement::misquoted_restatement::RULE,
     compliance::missing_breakdown::RULE,
+    evidence::missing_evidence_file::RULE,
     narrative::missing_glyph::RULE,
     schema::MISSING_ID,
     compliance::missing_intensity::RULE,
@@ -60,6 +68,7 @@ pub const RULES: &[Rule] = &[
     consistency::restatement_without_change::RULE,
     schema::SEVERAL_DOCUMENTS,
     consistency::share_mismatch::RULE,
+    restatement::silent_restatement::RULE,
     schema::SPLIT_FIGURE,
     schema::SPLIT_TEXT,
     schema::SURPLUS_CELL,
@@ -77,6 +86,7 @@ pub const RULES: &[Rule] = &[
     schema::UNKNOWN_REFERENCE,
     schema::UNKNOWN_UNIT,
     schema::UNLISTED_SECTION,
+    restatement::unprinted_restatement::RULE,
     schema::UNREAD_FILE,
     schema::UNREADABLE_FILE,
     schema::UNSUPPORTED_IMAGE,

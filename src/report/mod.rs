@@ -9,6 +9,7 @@ mod compute;
 mod figures;
 mod glyphs;
 mod places;
+mod prior;
 mod prose;
 mod resolve;
 mod verdict;
@@ -18,6 +19,7 @@ pub use self::compute::Computed;
 pub use self::figures::{InYear, Series, total_of};
 pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
+pub use self::prior::{Comparative, Difference, Prior, Said};
 pub use self::resolve::resolve;
 pub use self::verdict::{Earlier, Judgement, Verdict};
 pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
@@ -50,6 +52,8 @@ pub struct Report {
     pub glyphs: Glyphs,
     /// Editions that bind the year where a later one is adopted early, by the later one.
     pub earlier: BTreeMap<String, Earlier>,
+    /// The report before, where it is known.
+    pub prior: Option<Box<Prior>>,
     /// Codes that the report selected for its material topics.
     pub selected: Vec<String>,
     metrics: BTreeMap<String, usize>,

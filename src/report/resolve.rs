@@ -45,6 +45,7 @@ pub fn resolve(
     let mut report = Report {
         catalogs: BTreeMap::new(),
         earlier: BTreeMap::new(),
+        prior: None,
         selected: content
             .topics
             .iter()

@@ -71,10 +71,7 @@ impl Range {
         let (one, other) = text.split_once(':')?;
         let (one, other) = (Address::parse(one)?, Address::parse(other)?);
         Some(Self {
-            first: Address {
-                row: one.row.min(other.row),
-                column: one.column.min(other.column),
-            },
+            first: Address { row: one.row.min(other.row), column: one.column.min(other.column) },
             last: Address { row: one.row.max(other.row), column: one.column.max(other.column) },
         })
     }
@@ -92,12 +89,16 @@ mod tests {
 
     #[test]
     fn addresses_are_read_and_written() {
-        for (text, row, column) in [("A1", 1, 1), ("Z9", 9, 26), ("AA10", 10, 27), ("XFD2", 2, 16384)] {
+        for (text, row, column) in
+            [("A1", 1, 1), ("Z9", 9, 26), ("AA10", 10, 27), ("XFD2", 2, 16384)]
+        {
             assert_eq!(Address::parse(text), Some(Address { row, column }), "{text}");
             assert_eq!(Address { row, column }.to_string(), text);
         }
         assert_eq!(Address::parse("$c$7"), Some(Address { row: 7, column: 3 }));
-        for text in ["", "7", "C", "C0", "XFE1", "A1048577", "A-1", "Ä1", "AAAA1", "A1x", "A99999999999"] {
+        for text in
+            ["", "7", "C", "C0", "XFE1", "A1048577", "A-1", "Ä1", "AAAA1", "A1x", "A99999999999"]
+        {
             assert_eq!(Address::parse(text), None, "{text}");
         }
     }

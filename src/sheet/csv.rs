@@ -102,16 +102,21 @@ mod tests {
     fn read(text: &str) -> Result<Vec<String>, String> {
         let mut sources = Sources::default();
         let id = sources.add("a.csv", text);
-        let grid = read_csv(id, text).map_err(|(span, words)| format!("{}: {words}", span.start))?;
+        let grid =
+            read_csv(id, text).map_err(|(span, words)| format!("{}: {words}", span.start))?;
         let cells = grid.cells.iter();
         Ok(cells.map(|(at, cell)| format!("{at}={}", cell.name())).collect())
     }
 
     #[test]
     fn cells_lines_and_quotes() {
-        let cells = read("a,b\r\n\"1,045\",\"say \"\"x\"\"\"\n\n,\"two\nlines\"\rlast").expect("a table");
+        let cells =
+            read("a,b\r\n\"1,045\",\"say \"\"x\"\"\"\n\n,\"two\nlines\"\rlast").expect("a table");
         assert_eq!(cells, ["A1=a", "B1=b", "A2=1,045", "B2=say \"x\"", "B4=two\nlines", "A5=last"]);
-        assert_eq!(read("a;b\n1;2"), Ok(vec!["A1=a".into(), "B1=b".into(), "A2=1".into(), "B2=2".into()]));
+        assert_eq!(
+            read("a;b\n1;2"),
+            Ok(vec!["A1=a".into(), "B1=b".into(), "A2=1".into(), "B2=2".into()])
+        );
         assert_eq!(read("a\tb"), Ok(vec!["A1=a".into(), "B1=b".into()]));
         assert_eq!(read(""), Ok(vec![]));
         assert_eq!(read("a,"), Ok(vec!["A1=a".into()]));

@@ -95,9 +95,8 @@ fn general(stored: Decimal, decimals: Option<u32>) -> Result<Shown, Doubt> {
 }
 
 fn power_of_ten(exponent: u32) -> Decimal {
-    (0..exponent).fold(Decimal::ONE, |power, _| {
-        power.checked_mul(Decimal::TEN).unwrap_or(Decimal::MAX)
-    })
+    (0..exponent)
+        .fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN).unwrap_or(Decimal::MAX))
 }
 
 /// The parts of a format for numbers above, below and at zero.
@@ -190,7 +189,9 @@ impl Section {
                 }
                 '\\' => signs.next().into_iter().for_each(|c| section.literal(&mut stage, c)),
                 'E' | 'e' if stage != Stage::Before => return Err(Doubt::Notation),
-                '/' => return Err(if stage == Stage::Before { Doubt::Date } else { Doubt::Notation }),
+                '/' => {
+                    return Err(if stage == Stage::Before { Doubt::Date } else { Doubt::Notation });
+                }
                 _ if sign.is_ascii_alphabetic() || sign == '@' => return Err(Doubt::Date),
                 _ => section.literal(&mut stage, sign),
             }

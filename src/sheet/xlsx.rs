@@ -35,7 +35,10 @@ impl<'a> Workbook<'a> {
     /// Opens a workbook; in words what it is instead, if it is none.
     pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
         if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err("it is in the old `.xls` form or has a password; save it as `.xlsx` without one".into());
+            return Err(
+                "it is in the old `.xls` form or has a password; save it as `.xlsx` without one"
+                    .into(),
+            );
         }
         if !bytes.starts_with(b"PK") {
             return Err("it is no workbook in the `.xlsx` form".into());
@@ -66,7 +69,8 @@ impl<'a> Workbook<'a> {
         let found = self.sheets.iter().find(|(other, _)| other == name);
         let part = found.map_or("", |(_, part)| part.as_str());
         let text = self.archive.text(part)?;
-        let text = text.ok_or_else(|| format!("it is damaged: the sheet `{name}` has no content"))?;
+        let text =
+            text.ok_or_else(|| format!("it is damaged: the sheet `{name}` has no content"))?;
         let cells = self.cells(&text)?;
         Ok(lay_out(path, name, cells, sources))
     }
@@ -106,7 +110,8 @@ impl<'a> Workbook<'a> {
         Ok(match node.attribute("t").unwrap_or("n") {
             "s" => {
                 let string = stored.trim().parse().ok().and_then(|at: usize| self.strings.get(at));
-                let string = string.ok_or("it is damaged: a cell names a text that is not there")?;
+                let string =
+                    string.ok_or("it is damaged: a cell names a text that is not there")?;
                 words(string)
             }
             "inlineStr" => child("is").and_then(|is| words(&rich_text(is))),
@@ -142,10 +147,8 @@ fn failed(error: &str) -> RawCell {
 /// entered as 31295.64 may be stored as 31295.639999999999.
 fn decimal(text: &str) -> Option<Decimal> {
     let value = Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()?;
-    let rounded = value.round_sf_with_strategy(
-        15,
-        rust_decimal::RoundingStrategy::MidpointAwayFromZero,
-    )?;
+    let rounded =
+        value.round_sf_with_strategy(15, rust_decimal::RoundingStrategy::MidpointAwayFromZero)?;
     Some(rounded.normalize())
 }
 
@@ -180,9 +183,9 @@ fn lay_out(
 }
 
 fn parse(text: &str) -> Result<Document<'_>, String> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..Default::default() };
-    Document::parse_with_options(text, options)
-        .map_err(|error| format!("it is damaged: {error}"))
+    let options =
+        ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..Default::default() };
+    Document::parse_with_options(text, options).map_err(|error| format!("it is damaged: {error}"))
 }
 
 /// Targets of relations by id, as paths in the archive.

@@ -58,7 +58,9 @@ impl<'a> Archive<'a> {
         let read = match part.method {
             0 => packed.take(LARGEST_PART + 1).read_to_end(&mut inflated),
             8 => DeflateDecoder::new(packed).take(LARGEST_PART + 1).read_to_end(&mut inflated),
-            other => return Err(format!("`{name}` is packed by method {other}, which is not read")),
+            other => {
+                return Err(format!("`{name}` is packed by method {other}, which is not read"));
+            }
         };
         read.map_err(|_| broken())?;
         if inflated.len() as u64 > LARGEST_PART {

@@ -13,6 +13,7 @@ mod embedded;
 mod memory;
 mod overlay;
 mod sources;
+mod within;
 
 pub use self::decode::{EncodingFault, decode};
 pub use self::disk::{Disk, write_beside};
@@ -20,6 +21,7 @@ pub use self::embedded::Embedded;
 pub use self::memory::Memory;
 pub use self::overlay::Overlay;
 pub use self::sources::{CellMark, Position, SourceFile, Sources};
+pub use self::within::Within;
 
 use std::fmt;
 

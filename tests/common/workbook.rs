@@ -84,10 +84,8 @@ fn book(sheets: &[(String, BTreeMap<u32, String>)]) -> String {
 fn relations(sheets: usize) -> String {
     let mut xml = String::from("<Relationships>");
     for number in 0..sheets {
-        let _ = write!(
-            xml,
-            "<Relationship Id=\"r{number}\" Target=\"worksheets/sheet{number}.xml\"/>"
-        );
+        let _ =
+            write!(xml, "<Relationship Id=\"r{number}\" Target=\"worksheets/sheet{number}.xml\"/>");
     }
     xml + "</Relationships>"
 }

@@ -23,10 +23,11 @@ impl CellRef {
     /// Looks the cell up, or says what is wrong.
     pub fn read(named: &Spanned<String>, loader: &mut Loader<'_>) -> Option<Self> {
         let help = "a cell is named as `data/energy.xlsx:Energy!C7`, or `data/energy.csv:C7`";
-        let parts = named.value.rsplit_once(':').map(|(file, place)| match place.rsplit_once('!') {
-            Some((sheet, cell)) => (file, Some(sheet.trim_matches('\'')), cell),
-            None => (file, None, place),
-        });
+        let parts =
+            named.value.rsplit_once(':').map(|(file, place)| match place.rsplit_once('!') {
+                Some((sheet, cell)) => (file, Some(sheet.trim_matches('\'')), cell),
+                None => (file, None, place),
+            });
         let address = parts.and_then(|(.., cell)| Address::parse(cell));
         let (Some((file, sheet, _)), Some(address)) = (parts, address) else {
             let message = format!("`{}` names no cell", named.value);
@@ -38,7 +39,9 @@ impl CellRef {
         let Some(cell) = grid.get(address) else {
             let message = format!("the cell {} is empty", named.value);
             let found = malformed(named.span, message);
-            loader.sink.push(found.help("name the cell that holds the figure, or say why there is none"));
+            loader
+                .sink
+                .push(found.help("name the cell that holds the figure, or say why there is none"));
             return None;
         };
         Some(Self { cell: cell.clone(), marks: grid.marks })

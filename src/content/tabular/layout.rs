@@ -68,15 +68,14 @@ impl Layout {
             }
         }
         for (column, heading, cell) in &head {
-            let taken = roles.iter().any(|(what, other)| other == column || same(&what.value, heading));
+            let taken =
+                roles.iter().any(|(what, other)| other == column || same(&what.value, heading));
             let role = role(heading, dimensions).filter(|_| !taken);
             roles.extend(role.map(|role| (Spanned::new(role, cell.span), *column)));
         }
         report_unread_years(&head, &roles, sink);
-        let body = Range {
-            first: Address { row: range.first.row + 1, ..range.first },
-            last: range.last,
-        };
+        let body =
+            Range { first: Address { row: range.first.row + 1, ..range.first }, last: range.last };
         assemble(roles, body, grid, sink)
     }
 }
@@ -104,8 +103,12 @@ fn assemble(
         (Some(year), Some(value), true) => FigureColumns::Long { year, value },
         (None, None, false) => FigureColumns::Wide(years),
         (None, None, true) => return fault("the table has no column of figures"),
-        (Some(_), None, true) => return fault("the table has a column of years and none of values"),
-        (None, Some(_), true) => return fault("the table has a column of values and none of years"),
+        (Some(_), None, true) => {
+            return fault("the table has a column of years and none of values");
+        }
+        (None, Some(_), true) => {
+            return fault("the table has a column of values and none of years");
+        }
         _ => return fault("the table has columns for years and a column of years or values"),
     };
     let fixed = ["metric", "unit", "year", "value"];

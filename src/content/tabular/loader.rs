@@ -68,7 +68,9 @@ impl<'a> Loader<'a> {
             Err(error) => {
                 let message = format!("`{}` cannot be read: {}", file.value, error.reason);
                 let found = Diagnostic::error("unreadable-file", file.span, message);
-                self.sink.push(found.help("a table lies in the project; its path starts at `report.yaml`"));
+                self.sink.push(
+                    found.help("a table lies in the project; its path starts at `report.yaml`"),
+                );
                 None
             }
         };

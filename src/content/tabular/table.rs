@@ -98,7 +98,8 @@ impl Facts<'_> {
         let Some(cell) = cell else {
             if let Some(figure) = figure {
                 let message = format!("the row {at} has a figure and names no metric");
-                let help = "write the id of the metric into the row, or leave the row out of the `range`";
+                let help =
+                    "write the id of the metric into the row, or leave the row out of the `range`";
                 loader.sink.push(malformed(figure.span, message).help(help));
             }
             return None;
@@ -112,7 +113,8 @@ impl Facts<'_> {
                 let near = nearest(&metric.value, self.declared.keys().map(String::as_str));
                 loader.sink.push(match near {
                     Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found.help("declare it under `metrics`, or leave the row out of the `range`"),
+                    None => found
+                        .help("declare it under `metrics`, or leave the row out of the `range`"),
                 });
             }
             return None;
@@ -146,9 +148,9 @@ impl<'t> Table<'t> {
     fn figures(&self, row: u32) -> Vec<(Option<Spanned<String>>, Option<&'t Cell>)> {
         match &self.layout.figures {
             FigureColumns::Wide(years) => {
-                let cells = years.iter().map(|(year, column)| {
-                    (Some(year.clone()), self.cell(row, *column))
-                });
+                let cells = years
+                    .iter()
+                    .map(|(year, column)| (Some(year.clone()), self.cell(row, *column)));
                 cells.collect()
             }
             FigureColumns::Long { year, value } => {
@@ -169,7 +171,10 @@ impl<'t> Table<'t> {
             let Some(cell) = self.cell(row, *column) else { continue };
             let member = cell.name();
             joined = Some(match joined {
-                None => (Spanned::new(dimension.value.clone(), cell.span), Spanned::new(member, cell.span)),
+                None => (
+                    Spanned::new(dimension.value.clone(), cell.span),
+                    Spanned::new(member, cell.span),
+                ),
                 Some((name, key)) => (
                     name.map(|name| format!("{name}+{}", dimension.value)),
                     key.map(|key| format!("{key}+{member}")),
