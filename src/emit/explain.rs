@@ -199,8 +199,7 @@ pub fn explain_metric(report: &Report, sources: &Sources, name: &str) -> Option<
 fn push_value(report: &Report, sources: &Sources, path: &Path, indent: usize, text: &mut String) {
     let blank = " ".repeat(indent);
     let Some(datum) = report.datum(path) else { return };
-    let at = sources.start(datum.span);
-    let place = format!("{}:{}:{}", sources.path(datum.span), at.line, at.column);
+    let place = sources.place(datum.span);
     let _ = match &datum.reading {
         Reading::Figure(figure) => {
             let unit = report.metric(&path.metric).map(|metric| metric.unit.value.clone());

@@ -51,7 +51,7 @@ impl Doubt {
             Self::Date => "is formatted as a date or a time",
             Self::Notation => "is formatted with an exponent or a fraction",
             Self::Condition => "has a number format with conditions",
-            Self::HiddenSign => "holds a number below zero and shows no minus",
+            Self::HiddenSign => "shows no minus",
             Self::NoDigits => "has a number format that shows no digits",
         }
     }

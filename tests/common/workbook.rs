@@ -26,7 +26,8 @@ pub fn workbook(text: &str) -> Vec<u8> {
             sheets.push((sheet.to_owned(), BTreeMap::new()));
             sheets.len() - 1
         });
-        let written = sheets[at].1.entry(row).or_default();
+        let (_, rows) = sheets.get_mut(at).expect("a sheet");
+        let written = rows.entry(row).or_default();
         written.push_str(&cell_xml(cell, content.trim(), &mut formats));
     }
     let mut parts = vec![
