@@ -10,6 +10,7 @@ use crate::lint::Tier;
 use crate::locale::Date;
 use crate::source::Disk;
 
+use crate::command::fix::fix;
 use crate::command::{Error, Exit, Io, NamedPrior, Options, load_with, today};
 
 /// Check figures, references and prose of a report project.
@@ -24,6 +25,9 @@ pub struct Args {
     /// Run the strict rules too
     #[arg(long)]
     pub strict: bool,
+    /// Bind figures in prose that come from exactly one fact; no figure is changed
+    #[arg(long)]
+    pub fix: bool,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
@@ -63,7 +67,12 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let earlier = args.prior.as_deref().map(Disk::open).transpose()?;
     let name = args.prior.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
     let prior = earlier.as_ref().map(|files| NamedPrior { files, name: &name });
-    let loaded = load_with(&files, options, prior)?;
+    let mut loaded = load_with(&files, options, prior)?;
+    if args.fix {
+        let fixed = fix(&files, &loaded)?;
+        writeln!(io.err, "bound {} figures in {} files", fixed.figures, fixed.files)?;
+        loaded = load_with(&files, options, prior)?;
+    }
     let judged = &loaded.judged;
     match args.format {
         Format::Text => {

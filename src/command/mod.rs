@@ -8,6 +8,7 @@ pub mod check;
 mod clock;
 pub mod diff;
 pub mod explain;
+mod fix;
 pub mod index;
 mod project;
 pub mod schema;

@@ -5,6 +5,7 @@
 //! **Invariant:** a figure has one value, whoever asks: tables, prose, rules and bundles read it
 //! through [`Report::quantity`].
 
+mod checks;
 mod compute;
 mod figures;
 mod glyphs;
@@ -15,6 +16,7 @@ mod resolve;
 mod verdict;
 mod visit;
 
+pub use self::checks::Checked;
 pub use self::compute::Computed;
 pub use self::figures::{InYear, Series, total_of};
 pub use self::glyphs::Glyphs;
@@ -46,6 +48,8 @@ pub struct Report {
     pub factors: Vec<Factor>,
     /// Results of formulas.
     pub computed: Computed,
+    /// Results of the project's own checks.
+    pub checked: Vec<Checked>,
     /// Anchors of sections, headings, tables and charts.
     pub places: Places,
     /// Characters that the fonts have.
@@ -54,6 +58,8 @@ pub struct Report {
     pub earlier: BTreeMap<String, Earlier>,
     /// The report before, where it is known.
     pub prior: Option<Box<Prior>>,
+    /// Editions that follow those claimed, where these have ended.
+    pub successors: BTreeMap<String, String>,
     /// Codes that the report selected for its material topics.
     pub selected: Vec<String>,
     metrics: BTreeMap<String, usize>,
