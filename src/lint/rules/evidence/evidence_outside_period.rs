@@ -7,7 +7,7 @@ use crate::locale::Date;
 use crate::report::Report;
 use crate::source::Spanned;
 
-/// Evidence for other years than those of the figures that cite it.
+/// Evidence that is older than the figures that cite it.
 pub const RULE: Rule = Rule {
     name: "evidence-outside-period",
     group: Group::Evidence,
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     check: Some(check),
 };
 
-/// An item that covers no year of a metric that cites it.
+/// An item that ends before the first figure of a metric that cites it.
 struct Outside<'a> {
     metric: &'a Metric,
     cited: &'a Spanned<String>,
@@ -31,7 +31,7 @@ impl From<Outside<'_>> for Diagnostic {
         let (start, end) = found.period;
         let (id, metric) = (&found.cited.value, &found.metric.id.value);
         let message = format!(
-            "`{id}` covers {} to {}, and `{metric}` has no figure of that time",
+            "`{id}` covers {} to {}, and every figure of `{metric}` is later",
             start.value, end.value
         );
         Diagnostic::warning(RULE.name, found.cited.span, message)
@@ -41,7 +41,7 @@ impl From<Outside<'_>> for Diagnostic {
     }
 }
 
-/// A figure of the reported year whose evidence is all of other years.
+/// A figure of the reported year whose evidence is all of earlier years.
 struct Uncovered<'a> {
     metric: &'a Metric,
     cited: &'a Spanned<String>,
@@ -62,10 +62,8 @@ fn check(report: &Report, sink: &mut Sink) {
     for metric in &report.content.metrics {
         let years = years(report, metric);
         let covers = |item: &EvidenceItem, year: u16| {
-            item.period.as_ref().is_none_or(|(start, end)| {
-                let (first, last) = span_of(report, year);
-                start.value <= last && first <= end.value
-            })
+            // A later document may state earlier figures; an earlier one knows no later figure.
+            item.period.as_ref().is_none_or(|(_, end)| first_day(report, year) <= end.value)
         };
         let cited = metric.evidence.iter();
         let cited: Vec<(&Spanned<String>, &EvidenceItem)> =
@@ -108,13 +106,9 @@ fn has_figure(report: &Report, metric: &Metric, year: u16) -> bool {
         || report.computed.get(&metric.id.value, year).is_some()
 }
 
-/// First and last day of a year as this report counts it: its period, moved by whole years. A day
-/// that the year does not have, 29 February, still stands between the days around it.
-fn span_of(report: &Report, year: u16) -> (Date, Date) {
-    let period = &report.content.head.period;
-    let moved = |day: Date| {
-        let shifted = i32::from(day.year) + i32::from(year) - i32::from(report.year());
-        Date { year: u16::try_from(shifted).unwrap_or(day.year), ..day }
-    };
-    (moved(period.start.value), moved(period.end.value))
+/// First day of a year as this report counts it: that of its period, moved by whole years.
+fn first_day(report: &Report, year: u16) -> Date {
+    let day = report.content.head.period.start.value;
+    let moved = i32::from(day.year) + i32::from(year) - i32::from(report.year());
+    Date { year: u16::try_from(moved).unwrap_or(day.year), ..day }
 }
