@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::command::{Error, Exit, Io, build, check, explain, index, language, schema};
+use crate::command::{Error, Exit, Io, build, check, diff, explain, index, language, schema};
 use crate::diag::say;
 use crate::emit::Interface;
 use crate::locale::Lang;
@@ -47,6 +47,8 @@ pub enum Command {
     Build(build::Args),
     /// Show coverage and gaps of a framework
     Index(index::Args),
+    /// Show what changed between two projects, and whether it is explained
+    Diff(diff::Args),
     /// Explain a rule, a clause or a metric
     Explain(explain::Args),
     /// Print the JSON Schemas of project files
@@ -88,6 +90,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Check(args) => check::run(args, io),
         Command::Build(args) => build::run(args, io),
         Command::Index(args) => index::run(args, io),
+        Command::Diff(args) => diff::run(args, io),
         Command::Explain(args) => explain::run(args, io),
         Command::Schema(args) => schema::run(args, io),
     };

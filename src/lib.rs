@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod command;
+pub mod compare;
 pub mod content;
 pub mod diag;
 pub mod emit;
@@ -17,6 +18,7 @@ pub mod quantity;
 pub mod render;
 pub mod report;
 pub mod schema;
+pub mod sheet;
 pub mod source;
 pub mod syntax;
 pub mod view;

@@ -11,7 +11,7 @@ use crate::locale::Date;
 use crate::source::Disk;
 
 use crate::command::fix::fix;
-use crate::command::{Error, Exit, Io, Options, load, today};
+use crate::command::{Error, Exit, Io, NamedPrior, Options, load_with, today};
 
 /// Check figures, references and prose of a report project.
 #[derive(Debug, ClapArgs)]
@@ -34,6 +34,9 @@ pub struct Args {
     /// Day for which suppressions hold, as YYYY-MM-DD; today by default
     #[arg(long, value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// Folder of the report before, in place of the one that `report.yaml` names
+    #[arg(long, value_name = "DIR")]
+    pub prior: Option<PathBuf>,
 }
 
 /// Form of the output.
@@ -61,7 +64,10 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let files = Disk::open(&args.dir)?;
     let tier = if args.strict { Tier::Strict } else { Tier::Default };
     let options = Options { tier, as_of: args.as_of.unwrap_or_else(today) };
-    let mut loaded = load(&files, options)?;
+    let earlier = args.prior.as_deref().map(Disk::open).transpose()?;
+    let name = args.prior.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let prior = earlier.as_ref().map(|files| NamedPrior { files, name: &name });
+    let mut loaded = load_with(&files, options, prior)?;
     if args.fix {
         let fixed = fix(&files, &loaded)?;
         let line = say!(
@@ -71,7 +77,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         );
         let line = io.say(&line);
         writeln!(io.err, "{line}")?;
-        loaded = load(&files, options)?;
+        loaded = load_with(&files, options, prior)?;
     }
     let judged = &loaded.judged;
     match args.format {

@@ -6,6 +6,7 @@
 pub mod build;
 pub mod check;
 mod clock;
+pub mod diff;
 pub mod explain;
 mod fix;
 pub mod index;
@@ -15,7 +16,7 @@ pub mod schema;
 
 pub use self::clock::today;
 pub use self::language::language;
-pub use self::project::{Loaded, Options, load};
+pub use self::project::{Loaded, NamedPrior, Options, load, load_with};
 
 use std::fmt;
 use std::io::Write;

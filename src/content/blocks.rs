@@ -81,7 +81,7 @@ pub struct IndexBlock {
     pub parts: Vec<Spanned<String>>,
 }
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "kpi-table",
     "chart",
     "callout",
@@ -90,6 +90,7 @@ const NAMES: [&str; 10] = [
     "targets",
     "index",
     "assurance",
+    "restatements",
     "quote",
     "definitions",
 ];
@@ -114,6 +115,9 @@ pub fn read(
     }
     if name.value == "assurance" {
         return Some(BlockKind::Assurance);
+    }
+    if name.value == "restatements" {
+        return Some(BlockKind::Restatements);
     }
     let offset = body.span.start as usize;
     let tree = if body.value.trim().is_empty() {

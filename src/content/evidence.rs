@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use crate::locale::Date;
-use crate::source::Spanned;
+use crate::source::{Files, MissingFile, Spanned};
 use crate::syntax::yaml::Node;
 
 use crate::content::Text;
@@ -22,8 +24,10 @@ pub struct EvidenceItem {
     pub file: Option<Spanned<String>>,
     /// Place in an outside document: document, page, sheet, cell.
     pub locator: BTreeMap<String, String>,
-    /// Checksum of the file.
+    /// Checksum of the file, as it was registered.
     pub sha256: Option<Spanned<String>>,
+    /// The file as it is now; nothing if the item names none.
+    pub found: Option<EvidenceFile>,
     /// First and last day that it covers.
     pub period: Option<(Spanned<Date>, Spanned<Date>)>,
     /// Who prepared it.
@@ -32,6 +36,17 @@ pub struct EvidenceItem {
     pub reviewed: Option<SignOff>,
     /// Who approved it.
     pub approved: Option<SignOff>,
+}
+
+/// What stands where an item says that its file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EvidenceFile {
+    /// A file with this checksum, in lower-case hexadecimal digits.
+    Present(String),
+    /// Nothing.
+    Missing,
+    /// Something that cannot be read, and why.
+    Unreadable(String),
 }
 
 /// A name and a day.
@@ -59,6 +74,7 @@ pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<EvidenceItem> {
             file: node.get("file").and_then(Node::spanned),
             locator: locator.collect(),
             sha256: node.get("sha256").and_then(Node::spanned),
+            found: None,
             period: node.get("period").and_then(|period| {
                 Some((reader.date_of(period, "start")?, reader.date_of(period, "end")?))
             }),
@@ -68,6 +84,22 @@ pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<EvidenceItem> {
         });
     }
     items
+}
+
+/// Reads the files that items name, and takes their checksums.
+pub fn inspect(items: &mut [EvidenceItem], files: &dyn Files) {
+    for item in items {
+        let Some(file) = &item.file else { continue };
+        item.found = Some(match files.read(&file.value) {
+            Ok(bytes) => EvidenceFile::Present(hexadecimal(&Sha256::digest(&bytes))),
+            Err(error) if error.missing == MissingFile::Yes => EvidenceFile::Missing,
+            Err(error) => EvidenceFile::Unreadable(error.reason),
+        });
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sign_off(node: &Node, key: &str, reader: &mut Reader<'_>) -> Option<SignOff> {

@@ -15,7 +15,8 @@ use crate::syntax::yaml::{self, Node};
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, own_check, table, target,
+    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, own_check, table, tabular,
+    target,
 };
 
 /// Why a project could not be read at all.
@@ -75,6 +76,9 @@ pub fn load(
         trees.read(path, files, sources, sink);
     }
     report_strays(&paths, &trees, sources, sink);
+    let mut known = units.clone();
+    trees.yaml.get("units.yaml").into_iter().for_each(|tree| known.extend(tree));
+    tabular::merge(&mut trees.yaml, files, &known, sources, sink);
     check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
     check_shapes(&trees, library, schemas, sources, sink)?;
     if let Some(tree) = trees.yaml.get("units.yaml") {
@@ -97,7 +101,10 @@ pub fn load(
     let parts = read_parts(&trees, report, &mut reader);
     match (reader.fault, parts) {
         (Some(fault), _) => Err(LoadFault::Schema(fault)),
-        (None, parts) => Ok(parts.map(|content| Content { units, ..content })),
+        (None, parts) => Ok(parts.map(|mut content| {
+            evidence::inspect(&mut content.evidence, files);
+            Content { units, ..content }
+        })),
     }
 }
 
@@ -245,12 +252,15 @@ fn schema_of(path: &str) -> &str {
 
 /// A file that looks like a part of the report but is not read would be lost without a word.
 fn report_strays(paths: &[String], trees: &Trees, sources: &mut Sources, sink: &mut Sink) {
+    let prior = trees.yaml.get("report.yaml").and_then(head::prior);
+    let prior = prior.map(|prior| format!("{}/", prior.value.trim_end_matches('/')));
     for path in paths {
         let folder = path.split('/').next().unwrap_or_default();
         let own = matches!(folder, "frameworks" | "templates" | "evidence" | "out");
         let written = [".yaml", ".yml", ".md"].iter().any(|end| path.ends_with(end));
         let readme = path.ends_with("README.md") || path.ends_with("FINDINGS.md");
-        if trees.seen.contains(path) || own || !written || readme {
+        let earlier = prior.as_deref().is_some_and(|prior| path.starts_with(prior));
+        if trees.seen.contains(path) || own || !written || readme || earlier {
             continue;
         }
         let span = Span::new(sources.add(path, ""), 0, 0);

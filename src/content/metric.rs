@@ -45,6 +45,8 @@ pub struct Metric {
     pub note: Option<Text>,
     /// Changed earlier values.
     pub restated: BTreeMap<u16, Restatement>,
+    /// Id of the metric in the report before.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// Members of a dimension that a metric covers.
@@ -316,10 +318,25 @@ impl AssuranceLevel {
 /// A changed earlier value.
 #[derive(Debug, Clone)]
 pub struct Restatement {
-    /// The value as it was published.
-    pub was: Spanned<Figure>,
+    /// The value of the whole as it was published, where that changed.
+    pub was: Option<Spanned<Figure>>,
+    /// Values of members as they were published.
+    pub members: Vec<RestatedMember>,
     /// Why it changed.
     pub reason: Text,
+    /// Place.
+    pub span: Span,
+}
+
+/// A changed earlier value of a member.
+#[derive(Debug, Clone)]
+pub struct RestatedMember {
+    /// Breakdown.
+    pub breakdown: Spanned<String>,
+    /// Key of the member.
+    pub key: Spanned<String>,
+    /// The value as it was published.
+    pub was: Spanned<Figure>,
 }
 
 /// Reads the metrics of a file.
@@ -356,6 +373,7 @@ fn read(id: &Spanned<String>, node: &Node, reader: &mut Reader<'_>) -> Option<Me
         evidence: reader.ids(node, "evidence"),
         note,
         restated,
+        renamed_from: node.get("renamed-from").and_then(Node::spanned),
     })
 }
 
@@ -431,9 +449,24 @@ fn read_restated(node: &Node, reader: &mut Reader<'_>) -> BTreeMap<u16, Restatem
         let year = reader.year(&entry.key.value);
         let was = entry.value.get("was").and_then(|was| reader.figure(was));
         let reason = entry.value.get("reason").map(|reason| reader.reason(reason));
-        if let (Some(year), Some(was)) = (year, was) {
-            restated.insert(year, Restatement { was, reason: reason.unwrap_or_default() });
+        let members = read_restated_members(&entry.value, reader);
+        let (reason, span) = (reason.unwrap_or_default(), entry.value.span);
+        if let Some(year) = year.filter(|_| was.is_some() || !members.is_empty()) {
+            restated.insert(year, Restatement { was, members, reason, span });
         }
     }
     restated
+}
+
+fn read_restated_members(node: &Node, reader: &mut Reader<'_>) -> Vec<RestatedMember> {
+    let mut found = Vec::new();
+    for breakdown in node.get("by").map(Node::entries).unwrap_or_default() {
+        for member in breakdown.value.entries() {
+            if let Some(was) = reader.figure(&member.value) {
+                let (breakdown, key) = (breakdown.key.clone(), member.key.clone());
+                found.push(RestatedMember { breakdown, key, was });
+            }
+        }
+    }
+    found
 }

@@ -16,11 +16,12 @@ mod narrative;
 mod own_check;
 mod reader;
 mod table;
+mod tabular;
 mod target;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
 pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
-pub use self::evidence::{EvidenceItem, SignOff};
+pub use self::evidence::{EvidenceFile, EvidenceItem, SignOff};
 pub use self::head::{
     Claim, Engagement, FrameworkClaim, Head, Listing, OutlineEntry, Period, Suppression,
 };
@@ -28,7 +29,7 @@ pub use self::insert::{Insert, Shown};
 pub use self::load::{LoadFault, load};
 pub use self::metric::{
     Aggregate, AssuranceLevel, Breakdown, Datum, Member, Metric, Missing, MissingKind, Reading,
-    Restatement, Role, Series,
+    RestatedMember, Restatement, Role, Series,
 };
 pub use self::narrative::{Block, BlockKind, Inline, InlineKind, Section};
 pub use self::own_check::OwnCheck;

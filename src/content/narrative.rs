@@ -60,6 +60,8 @@ pub enum BlockKind {
     Index(IndexBlock),
     /// What was assured.
     Assurance,
+    /// Earlier figures that were changed.
+    Restatements,
     /// A quotation with a signature.
     Voice { content: Vec<Inline>, name: String, role: String },
     /// Terms and their meaning.

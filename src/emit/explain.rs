@@ -244,8 +244,7 @@ fn push_value(telling: Telling<'_>, path: &Path, indent: usize, text: &mut Strin
     let Telling { report, sources, wording } = telling;
     let blank = " ".repeat(indent);
     let Some(datum) = report.datum(path) else { return };
-    let at = sources.start(datum.span);
-    let place = format!("{}:{}:{}", sources.path(datum.span), at.line, at.column);
+    let place = sources.place(datum.span);
     let _ = match &datum.reading {
         Reading::Figure(figure) => {
             let unit = report.metric(&path.metric).map(|metric| metric.unit.value.clone());

@@ -89,18 +89,7 @@ fn places(answer: &Answer) -> Vec<String> {
 }
 
 fn outcome(answer: Option<&Answer>) -> &'static str {
-    match answer.map(|answer| &answer.outcome) {
-        None => "unanswered",
-        Some(Outcome::Reported(_)) => "reported",
-        Some(Outcome::Partly { .. }) => "partly",
-        Some(Outcome::Explained { .. }) => "explained",
-        Some(Outcome::Negative(_)) => "negative",
-        Some(Outcome::Relief { .. }) => "relief",
-        Some(Outcome::Omitted { .. }) => "omitted",
-        Some(Outcome::NotApplicable(_)) => "not-applicable",
-        Some(Outcome::Elsewhere(_)) => "elsewhere",
-        Some(Outcome::NotReported(_)) => "not-reported",
-    }
+    answer.map_or("unanswered", |answer| answer.outcome.word())
 }
 
 /// Number of rows by edition, level and outcome.

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** paths are relative to the project, with `/` between folders.
 
+mod diff;
 mod explain;
 mod facts;
 mod index;
@@ -10,6 +11,7 @@ mod rule;
 mod text;
 mod wording;
 
+pub use self::diff::{DiffForm, diff_text};
 pub use self::explain::{explain_clause, explain_metric};
 pub use self::facts::facts_json;
 pub use self::index::{IndexForm, index_text, proposals};

@@ -28,7 +28,14 @@ pub fn to_text(judged: &Judged, sources: &Sources, colour: Colour, wording: &Wor
     };
     let mut text = String::new();
     for found in &judged.findings {
-        text.push_str(&renderer.render(&[to_group(found, sources, &names)]));
+        let mut rendered = renderer.render(&[to_group(found, sources, &names)]);
+        let related = found.related.iter().map(|label| label.span);
+        for span in std::iter::once(found.primary.span).chain(related) {
+            if sources.cell(span).is_some() {
+                rendered = without_position(&rendered, &sources.place(span));
+            }
+        }
+        text.push_str(&rendered);
         text.push_str("\n\n");
     }
     text
@@ -78,7 +85,11 @@ fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources, names: &'a Names) -
     }
     for file in files {
         let Some(source) = sources.get(file) else { continue };
-        let mut snippet = Snippet::source(&*source.text).path(source.path.as_str()).fold(true);
+        let path = match labels.iter().find(|(span, ..)| span.source == file) {
+            Some((span, ..)) if source.sheet().is_some() => sources.place(*span),
+            _ => source.path.clone(),
+        };
+        let mut snippet = Snippet::source(&*source.text).path(path).fold(true);
         for (span, text, kind) in labels.iter().filter(|(span, ..)| span.source == file) {
             let range = visible(*span, &source.text);
             let annotation = kind.span(range);
@@ -88,14 +99,34 @@ fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources, names: &'a Names) -
         group = group.element(snippet);
     }
     for label in found.related.iter().skip(EXCERPTS) {
-        let at = sources.start(label.span);
-        let line = format!("{}:{}:{} {}", sources.path(label.span), at.line, at.column, label.text);
+        let line = format!("{} {}", sources.place(label.span), label.text);
         group = group.element(note.clone().message(line));
     }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.with_name(names.help.as_str()).message(help.as_str()));
     }
     group
+}
+
+/// The place of a cell is whole; line and column of the text that was made from its sheet, which
+/// the renderer adds, lead nowhere.
+fn without_position(rendered: &str, place: &str) -> String {
+    let mut parts = rendered.split(place);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for rest in parts {
+        let mut numbers = rest.splitn(3, ':');
+        let (before, line) = (numbers.next(), numbers.next());
+        let column = numbers.next().unwrap_or_default();
+        let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let digits = column.find(|c: char| !c.is_ascii_digit()).unwrap_or(column.len());
+        text.push_str(place);
+        if before == Some("") && line.is_some_and(number) && digits > 0 {
+            text.push_str(column.get(digits..).unwrap_or_default());
+        } else {
+            text.push_str(rest);
+        }
+    }
+    text
 }
 
 /// The part of a span on its first line, so that a whole table is not printed for one mark.

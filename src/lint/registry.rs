@@ -1,7 +1,9 @@
 //! All rules.
 
 use crate::lint::rule::Rule;
-use crate::lint::rules::{compliance, consistency, narrative, plausibility, project, schema};
+use crate::lint::rules::{
+    compliance, consistency, evidence, narrative, plausibility, project, restatement, schema,
+};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
@@ -10,6 +12,8 @@ pub const RULES: &[Rule] = &[
     compliance::assurance_without_engagement::RULE,
     plausibility::avoided_as_emitted::RULE,
     compliance::binding_edition_unanswered::RULE,
+    restatement::changed_definition::RULE,
+    evidence::changed_evidence::RULE,
     schema::CIRCULAR_FORMULA,
     schema::CIRCULAR_PARTS,
     compliance::claim_not_earned::RULE,
@@ -17,15 +21,20 @@ pub const RULES: &[Rule] = &[
     consistency::contradicting_targets::RULE,
     consistency::dates_out_of_order::RULE,
     schema::DEEP_NESTING,
+    schema::DIFFERING_UNIT,
     schema::DIMENSION_MISMATCH,
+    restatement::dropped_metric::RULE,
     consistency::duplicate_figures::RULE,
     schema::DUPLICATE_ID,
     schema::DUPLICATE_KEY,
     plausibility::emissions_factor::RULE,
+    evidence::evidence_outside_period::RULE,
     compliance::expired_edition::RULE,
     project::EXPIRED_SUPPRESSION,
     consistency::failed_check::RULE,
+    schema::FAILED_FORMULA,
     plausibility::falling_cumulative::RULE,
+    schema::FIGURE_STATED_TWICE,
     consistency::formula_mismatch::RULE,
     schema::FORMULA_WITHOUT_RESULT,
     compliance::framework_without_index::RULE,
@@ -37,11 +46,14 @@ pub const RULES: &[Rule] = &[
     schema::INVALID_KEY,
     schema::INVALID_LINK,
     schema::INVALID_OPTION,
+    schema::INVALID_TABLE,
     schema::INVALID_VALUE,
     schema::INVALID_YAML,
     consistency::mean_mismatch::RULE,
     schema::MISPLACED_FIGURE,
+    restatement::misquoted_restatement::RULE,
     compliance::missing_breakdown::RULE,
+    evidence::missing_evidence_file::RULE,
     narrative::missing_glyph::RULE,
     schema::MISSING_ID,
     compliance::missing_intensity::RULE,
@@ -61,6 +73,7 @@ pub const RULES: &[Rule] = &[
     consistency::restatement_without_change::RULE,
     schema::SEVERAL_DOCUMENTS,
     consistency::share_mismatch::RULE,
+    restatement::silent_restatement::RULE,
     schema::SPLIT_FIGURE,
     schema::SPLIT_TEXT,
     schema::SURPLUS_CELL,
@@ -69,6 +82,7 @@ pub const RULES: &[Rule] = &[
     compliance::unanswered_recommendation::RULE,
     compliance::unanswered_topic::RULE,
     narrative::unbound_numeral::RULE,
+    schema::UNCERTAIN_DIGITS,
     compliance::undeclared_coverage::RULE,
     compliance::unexplained_absence::RULE,
     schema::UNKNOWN_BLOCK,
@@ -80,6 +94,7 @@ pub const RULES: &[Rule] = &[
     schema::UNKNOWN_REFERENCE,
     schema::UNKNOWN_UNIT,
     schema::UNLISTED_SECTION,
+    restatement::unprinted_restatement::RULE,
     plausibility::unreachable_share::RULE,
     schema::UNREAD_FILE,
     schema::UNREADABLE_FILE,

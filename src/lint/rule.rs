@@ -37,6 +37,10 @@ pub enum Group {
     Plausibility,
     /// Prose.
     Narrative,
+    /// Figures against their evidence.
+    Evidence,
+    /// Figures against the report before.
+    Restatement,
     /// The project as a whole.
     Project,
 }
@@ -50,6 +54,8 @@ impl Group {
             Self::Compliance => "compliance",
             Self::Plausibility => "plausibility",
             Self::Narrative => "narrative",
+            Self::Evidence => "evidence",
+            Self::Restatement => "restatement",
             Self::Project => "project",
         }
     }

@@ -10,6 +10,7 @@ mod compute;
 mod figures;
 mod glyphs;
 mod places;
+mod prior;
 mod prose;
 mod resolve;
 mod verdict;
@@ -20,6 +21,7 @@ pub use self::compute::Computed;
 pub use self::figures::{InYear, Series, total_of};
 pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
+pub use self::prior::{Comparative, Difference, Prior, Said};
 pub use self::resolve::resolve;
 pub use self::verdict::{Earlier, Judgement, Verdict};
 pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
@@ -54,6 +56,8 @@ pub struct Report {
     pub glyphs: Glyphs,
     /// Editions that bind the year where a later one is adopted early, by the later one.
     pub earlier: BTreeMap<String, Earlier>,
+    /// The report before, where it is known.
+    pub prior: Option<Box<Prior>>,
     /// Editions that follow those claimed, where these have ended.
     pub successors: BTreeMap<String, String>,
     /// Codes that the report selected for its material topics.

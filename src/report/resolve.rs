@@ -46,6 +46,7 @@ pub fn resolve(
     let mut report = Report {
         catalogs: BTreeMap::new(),
         earlier: BTreeMap::new(),
+        prior: None,
         successors: BTreeMap::new(),
         selected: content
             .topics

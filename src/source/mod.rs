@@ -13,13 +13,15 @@ mod embedded;
 mod memory;
 mod overlay;
 mod sources;
+mod within;
 
 pub use self::decode::{EncodingFault, decode};
 pub use self::disk::{Disk, write_beside};
 pub use self::embedded::Embedded;
 pub use self::memory::Memory;
 pub use self::overlay::Overlay;
-pub use self::sources::{Position, SourceFile, Sources};
+pub use self::sources::{CellMark, Position, SourceFile, Sources};
+pub use self::within::Within;
 
 use std::fmt;
 

@@ -11,6 +11,7 @@ mod index;
 mod model;
 mod part;
 mod prose;
+mod restatement;
 mod svg;
 mod table;
 mod target;

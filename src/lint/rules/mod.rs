@@ -3,7 +3,9 @@
 
 pub mod compliance;
 pub mod consistency;
+pub mod evidence;
 pub mod narrative;
 pub mod plausibility;
 pub mod project;
+pub mod restatement;
 pub mod schema;
