@@ -8,7 +8,7 @@ const FLOORS: [&[&str]; 10] = [
     &["source"],
     &["diag"],
     &["syntax", "quantity", "locale"],
-    &["schema", "framework", "formula"],
+    &["schema", "framework", "formula", "convert"],
     &["content"],
     &["report"],
     &["lint", "view"],
