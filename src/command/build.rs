@@ -15,7 +15,7 @@ use crate::source::{Disk, Embedded, Files, Overlay, write_beside};
 use crate::view::{self, Purpose, Theme, View, Words};
 
 use crate::command::check::parse_date;
-use crate::command::{Error, Exit, Io, Options, load, today};
+use crate::command::{Error, Exit, Io, Options, completed, load_with, today};
 
 /// Print the report as PDF and HTML.
 #[derive(Debug, ClapArgs)]
@@ -71,7 +71,8 @@ struct Output {
 pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let disk = Disk::open(&args.dir)?;
     let options = Options { tier: Tier::Default, as_of: args.as_of.unwrap_or_else(today) };
-    let loaded = load(&disk, options)?;
+    let also = (args.lang == Lang::ZhHant.tag()).then_some(Lang::ZhHant);
+    let loaded = load_with(&disk, options, also)?;
     let errors = loaded.judged.count(Severity::Error);
     if !loaded.judged.findings.is_empty() {
         write!(io.err, "{}", to_text(&loaded.judged, &loaded.sources, io.colour))?;
@@ -93,7 +94,12 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let overlay = Overlay::new(&disk, &Embedded);
     let theme = Theme::read(&overlay)?;
     let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
-    let outputs = print(args, report, &langs, &overlay, &theme, purpose)?;
+    let traditional = match langs.contains(&Lang::ZhHant) {
+        true => completed(&disk)?,
+        false => None,
+    };
+    let reports = Reports { written: report, traditional: traditional.as_ref() };
+    let outputs = print(args, &reports, &langs, &overlay, &theme, purpose)?;
     for output in &outputs {
         for warning in &output.warnings {
             writeln!(io.err, "warning: {}", warning.trim())?;
@@ -123,20 +129,36 @@ fn languages(wanted: &str, report: &Report) -> Result<Vec<Lang>, Error> {
     Ok(found)
 }
 
+/// A report as it was written, and with all its texts in traditional Chinese.
+struct Reports<'a> {
+    written: &'a Report,
+    traditional: Option<&'a Report>,
+}
+
+impl Reports<'_> {
+    /// The report that a language is printed from.
+    fn of(&self, lang: Lang) -> &Report {
+        match self.traditional {
+            Some(report) if lang == Lang::ZhHant => report,
+            _ => self.written,
+        }
+    }
+}
+
 /// Prints every language in every format, each on a thread of its own.
 fn print(
     args: &Args,
-    report: &Report,
+    reports: &Reports<'_>,
     langs: &[Lang],
     files: &Overlay<'_>,
     theme: &Theme,
     purpose: Purpose,
 ) -> Result<Vec<Output>, Error> {
-    let facts = serde_json::to_vec_pretty(&facts_json(report)).unwrap_or_default();
+    let facts = serde_json::to_vec_pretty(&facts_json(reports.written)).unwrap_or_default();
     let mut views = Vec::new();
     for &lang in langs {
         let words = Words::read(files, lang)?;
-        views.push((lang, view::build(report, lang, &words, theme, purpose)));
+        views.push((lang, view::build(reports.of(lang), lang, &words, theme, purpose)));
     }
     let jobs = Jobs { args, theme, files, facts: &facts, langs };
     let printed = thread::scope(|scope| {

@@ -12,7 +12,7 @@ mod project;
 pub mod schema;
 
 pub use self::clock::today;
-pub use self::project::{Loaded, Options, load};
+pub use self::project::{Loaded, Options, completed, converter, load, load_with};
 
 use std::fmt;
 use std::io::Write;

@@ -12,6 +12,7 @@ use crate::source::{FileError, Files, MissingFile, Sources, Span, decode};
 use crate::syntax::markdown;
 use crate::syntax::yaml::{self, Node};
 
+use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
@@ -59,6 +60,7 @@ pub fn load(
     files: &dyn Files,
     library: &Library<'_>,
     schemas: &Schemas,
+    scripts: Scripts<'_>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<Option<Content>, LoadFault> {
@@ -77,13 +79,18 @@ pub fn load(
     for (path, tree) in &trees.yaml {
         schemas.check(schema_of(path), tree, sink).map_err(LoadFault::Schema)?;
     }
+    let declared = trees.yaml.get("report.yaml").map(head::languages).unwrap_or_default();
+    let languages = scripts.languages(declared);
+    let converted = match languages.contains(&Lang::ZhHant) {
+        true => scripts.complete(&mut trees, sources),
+        false => Vec::new(),
+    };
     if let Some(tree) = trees.yaml.get("units.yaml") {
         check_units(tree, &units, sink);
         units.extend(tree);
     }
     let reasons = trees.yaml.get("reasons.yaml").map(read_reasons).unwrap_or_default();
     let Some(report) = trees.yaml.get("report.yaml") else { return Ok(None) };
-    let languages = head::languages(report);
     let mut reader = Reader {
         sources,
         units: &units,
@@ -97,15 +104,17 @@ pub fn load(
     let parts = read_parts(&trees, report, &mut reader);
     match (reader.fault, parts) {
         (Some(fault), _) => Err(LoadFault::Schema(fault)),
-        (None, parts) => Ok(parts.map(|content| Content { units, ..content })),
+        (None, parts) => Ok(parts.map(|content| Content { units, converted, ..content })),
     }
 }
 
 /// The files of a project that could be read.
 #[derive(Default)]
-struct Trees {
-    yaml: BTreeMap<String, Node>,
-    markdown: BTreeMap<(String, Lang), (Span, markdown::Document)>,
+pub struct Trees {
+    /// YAML by path.
+    pub yaml: BTreeMap<String, Node>,
+    /// Narratives by section and language: start of the file, and what stands in it.
+    pub markdown: BTreeMap<(String, Lang), (Span, markdown::Document)>,
     seen: BTreeSet<String>,
 }
 
@@ -294,6 +303,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         evidence,
         narrative,
         units,
+        converted: Vec::new(),
         start,
     })
 }

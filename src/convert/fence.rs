@@ -26,10 +26,13 @@ impl Converter {
     pub fn markdown(&self, text: &str) -> String {
         let mut converted = String::with_capacity(text.len());
         let mut at = 0;
-        for body in bodies(text) {
-            converted.push_str(&self.markup(text.get(at..body.start).unwrap_or_default()));
-            converted.push_str(&self.block(text.get(body.clone()).unwrap_or_default()));
-            at = body.end;
+        let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+        for fence in fences(text) {
+            converted.push_str(&self.markup(part(at..fence.start)));
+            converted.push_str(part(fence.start..fence.body.start));
+            converted.push_str(&self.block(part(fence.body.clone())));
+            converted.push_str(part(fence.body.end..fence.end));
+            at = fence.end;
         }
         converted.push_str(&self.markup(text.get(at..).unwrap_or_default()));
         converted
@@ -86,10 +89,20 @@ fn collect(node: &Node, ranges: &mut Vec<(Range<usize>, Kind)>) {
     }
 }
 
-/// The bodies of fenced code.
-fn bodies(text: &str) -> Vec<Range<usize>> {
+/// Fenced code.
+struct Fence {
+    /// Start of its first line.
+    start: usize,
+    /// What stands between its first and its last line.
+    body: Range<usize>,
+    /// End of its last line.
+    end: usize,
+}
+
+/// All fenced code of a text. One that is not closed reaches to the end.
+fn fences(text: &str) -> Vec<Fence> {
     let mut found = Vec::new();
-    let mut open: Option<(String, usize)> = None;
+    let mut open: Option<(String, Range<usize>)> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let end = at + line.len();
@@ -98,17 +111,17 @@ fn bodies(text: &str) -> Vec<Range<usize>> {
         let count = mark.map_or(0, |mark| inner.chars().take_while(|c| *c == mark).count());
         let fence: String = inner.chars().take(count).collect();
         match &open {
-            None if count >= 3 => open = Some((fence, end)),
-            Some((first, start)) if count >= 3 && inner == fence && fence.starts_with(first) => {
-                found.push(*start..at);
+            None if count >= 3 => open = Some((fence, at..end)),
+            Some((first, line)) if count >= 3 && inner == fence && fence.starts_with(first) => {
+                found.push(Fence { start: line.start, body: line.end..at, end });
                 open = None;
             }
             _ => {}
         }
         at = end;
     }
-    if let Some((_, start)) = open {
-        found.push(start..text.len());
+    if let Some((_, line)) = open {
+        found.push(Fence { start: line.start, body: line.end..text.len(), end: text.len() });
     }
     found
 }

@@ -84,7 +84,8 @@ fn length_of(text: &str) -> Option<usize> {
     let ticks = text.len() - text.trim_start_matches('`').len();
     if ticks > 0 {
         let mark = text.get(..ticks)?;
-        return text.get(ticks..)?.find(mark).map(|at| at + 2 * ticks);
+        let paragraph = text.get(ticks..)?.split("\n\n").next()?;
+        return paragraph.find(mark).map(|at| at + 2 * ticks);
     }
     None
 }

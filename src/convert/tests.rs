@@ -75,6 +75,7 @@ fn words_are_those_of_hong_kong() {
         ("利益相关方", "持份者"),
         ("雇佣与雇员", "僱傭與僱員"),
         ("线上说明会", "線上說明會"),
+        ("对外发布、公布，表格下注明，汇报", "對外發佈、公佈，表格下註明，匯報"),
         ("人民币 10 亿元", "人民幣 10 億元"),
     ];
     same(cases.map(|(from, to)| (from, converter.text(from), to)));
@@ -145,7 +146,7 @@ fn what_is_no_text_stays() {
 #[test]
 fn blocks_keep_their_keys_and_ids() {
     let converter = converter();
-    let from = "# 气候\n\n范围一与“减排”。\n\n```chart\nid: 气候\nkind: bar\ntitle: \"范围一 {{ x }}\"\nseries: [ghg.范围]\nfinding: >\n  隐私\n  数据\n```\n\n```callout\nfigures:\n  - {value: 'a@2024 | words \"数千\"', label: 员工}\n```\n\n> ```pull\n> text: 复核\n> ```\n\n````case\ntitle: 启动\ntext: |\n  隐私\n\n  ```kpi-table\n  table: 隐私\n  ```\n````\n\n1. 温室\n";
-    let to = "# 氣候\n\n範圍1與「減排」。\n\n```chart\nid: 气候\nkind: bar\ntitle: \"範圍1 {{ x }}\"\nseries: [ghg.范围]\nfinding: >\n  私隱\n  數據\n```\n\n```callout\nfigures:\n  - {value: 'a@2024 | words \"數千\"', label: 員工}\n```\n\n> ```pull\n> text: 覆核\n> ```\n\n````case\ntitle: 啟動\ntext: |\n  私隱\n\n  ```kpi-table\n  table: 隐私\n  ```\n````\n\n1. 溫室\n";
+    let from = "# 气候\n\n范围一与“减排”。\n\n```chart\nid: 气候\nkind: bar\ntitle: \"范围一 {{ x }}\"\nseries: [ghg.范围]\nfinding: >\n  隐私\n  数据\n```\n\n```callout\nfigures:\n  - {value: 'a@2024 | words \"数千\"', label: 员工}\n```\n\n> ```pull\n> text: 复核\n> ```\n\n````case\ntitle: 启动\ntext: |\n  隐私\n\n  ```kpi-table\n  table: 隐私\n  ```\n````\n\n1. 温室\n\n```index\nframework: 隐私\n```\n\n";
+    let to = "# 氣候\n\n範圍1與「減排」。\n\n```chart\nid: 气候\nkind: bar\ntitle: \"範圍1 {{ x }}\"\nseries: [ghg.范围]\nfinding: >\n  私隱\n  數據\n```\n\n```callout\nfigures:\n  - {value: 'a@2024 | words \"數千\"', label: 員工}\n```\n\n> ```pull\n> text: 覆核\n> ```\n\n````case\ntitle: 啟動\ntext: |\n  私隱\n\n  ```kpi-table\n  table: 隐私\n  ```\n````\n\n1. 溫室\n\n```index\nframework: 隐私\n```\n\n";
     assert_eq!(converter.markdown(from), to);
 }

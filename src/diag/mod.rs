@@ -96,6 +96,11 @@ impl Diagnostic {
         Self::new(rule, Severity::Warning, span, message)
     }
 
+    /// A note.
+    pub fn note(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Note, span, message)
+    }
+
     /// Says what stands at the primary place.
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();

@@ -2,6 +2,7 @@
 
 use crate::diag::Sink;
 use crate::source::{Files, Sources, decode};
+use crate::syntax::yaml::Node;
 use crate::syntax::yaml::parse;
 
 use crate::framework::catalog::Catalog;
@@ -12,12 +13,18 @@ use crate::framework::units::Units;
 /// The frameworks that a project can name: embedded ones with the project's own laid over them.
 pub struct Library<'a> {
     files: &'a dyn Files,
+    amend: Option<&'a dyn Fn(&mut Node)>,
 }
 
 impl<'a> Library<'a> {
     /// A library over files that have `frameworks/` in them.
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { files }
+        Self { files, amend: None }
+    }
+
+    /// The same library, with a change made to every catalog before it is read.
+    pub fn amended(files: &'a dyn Files, amend: &'a dyn Fn(&mut Node)) -> Self {
+        Self { files, amend: Some(amend) }
     }
 
     /// The catalog of an edition such as `gri/2021`; nothing if there is none.
@@ -29,7 +36,11 @@ impl<'a> Library<'a> {
         let path = format!("frameworks/{name}.yaml");
         let text = decode(self.files.read(&path).ok()?).ok()?;
         let id = sources.add(&path, &text);
-        Catalog::read(&parse(id, &text, 0, sink)?)
+        let mut tree = parse(id, &text, 0, sink)?;
+        if let Some(amend) = self.amend {
+            amend(&mut tree);
+        }
+        Catalog::read(&tree)
     }
 
     /// All crosswalks that start from or lead to an edition.
