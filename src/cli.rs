@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{Error, Exit, Io, build, check, explain, index, schema};
+use crate::command::{Error, Exit, Io, build, check, explain, index, schema, translate};
 
 /// Compiles sustainability reports: facts and prose in, checked and printed reports out.
 #[derive(Debug, Parser)]
@@ -27,6 +27,8 @@ pub enum Command {
     Explain(explain::Args),
     /// Print the JSON Schemas of project files
     Schema(schema::Args),
+    /// Write converted narratives for review
+    Translate(translate::Args),
 }
 
 /// Runs a command and returns the exit code.
@@ -37,6 +39,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Index(args) => index::run(args, io),
         Command::Explain(args) => explain::run(args, io),
         Command::Schema(args) => schema::run(args, io),
+        Command::Translate(args) => translate::run(args, io),
     };
     finish(result, io)
 }

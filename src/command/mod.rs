@@ -10,6 +10,7 @@ pub mod explain;
 pub mod index;
 mod project;
 pub mod schema;
+pub mod translate;
 
 pub use self::clock::today;
 pub use self::project::{Loaded, Options, completed, converter, load, load_with};
