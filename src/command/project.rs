@@ -57,7 +57,7 @@ pub fn load_with(files: &dyn Files, options: Options, also: Option<Lang>) -> Res
     if let Some(report) = &report {
         lint::run(report, options.tier, &mut sink);
     }
-    let judged = lint::judge(sink.finish(), report.as_ref(), &sources, options.as_of);
+    let judged = lint::judge(sink.finish(), report.as_ref(), &sources, options.tier, options.as_of);
     Ok(Loaded { sources, report, judged })
 }
 
