@@ -155,3 +155,34 @@ fn emitted_typst_source_is_complete() {
         assert!(folder.join("out/typst.en").join(path).exists(), "{path}");
     }
 }
+
+#[test]
+fn figures_are_bound_where_one_fact_prints_the_same() {
+    let folder = copy("tests/projects/ok/smallest", "fix");
+    let section = folder.join("narrative/about.en.md");
+    let metrics = folder.join("metrics/fix.yaml");
+    let facts = "metrics:\n  sites.all:\n    label: {en: Sites open}\n    unit: site\n    values: {2024: \"1,234\"}\n  \
+                 gas.burnt:\n    label: {en: Gas burnt}\n    unit: MWh\n    values: {2024: \"56.70\"}\n  \
+                 visitors.all:\n    label: {en: Visitors}\n    unit: person\n    values: {2024: \"over 42,000\"}\n";
+    fs::create_dir_all(folder.join("metrics")).expect("a folder");
+    fs::write(&metrics, facts).expect("written");
+    let before = fs::read_to_string(&section).expect("a section");
+    let added = "\nWe burnt 56.70 MWh of gas, 56,700 kWh in all, and 56.7 MWh by rounding.\n\n\
+                 - Over 42,000 people came; some say over 42,000 people.\n- There were 1234 sites. In 2023 there were 1,234 sites.\n";
+    fs::write(&section, format!("{before}{added}")).expect("written");
+    let output = program(&folder, &["check", "--fix"]);
+    let after = fs::read_to_string(&section).expect("a section");
+    let changed = after.strip_prefix(&before).expect("nothing before it changed");
+    assert_eq!(
+        changed,
+        "\nWe burnt {{ gas.burnt@2024 }} of gas, {{ gas.burnt@2024 | in kWh, dp 0 }} in all, and {{ gas.burnt@2024 | in MWh, dp 1 }} by rounding.\n\n\
+         - Over 42,000 people came; some say {{ visitors.all@2024 }}.\n- There were {{ sites.all@2024 }}. In 2023 there were 1,234 sites.\n"
+    );
+    assert!(
+        text(&output.stderr).contains("bound 5 figures in 1 files"),
+        "{}",
+        text(&output.stderr)
+    );
+    let again = program(&folder, &["check", "--fix"]);
+    assert!(text(&again.stderr).contains("bound 0 figures in 0 files"));
+}

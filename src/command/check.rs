@@ -10,6 +10,7 @@ use crate::lint::Tier;
 use crate::locale::Date;
 use crate::source::Disk;
 
+use crate::command::fix::fix;
 use crate::command::{Error, Exit, Io, Options, load, today};
 
 /// Check figures, references and prose of a report project.
@@ -24,6 +25,9 @@ pub struct Args {
     /// Run the strict rules too
     #[arg(long)]
     pub strict: bool,
+    /// Bind figures in prose that come from exactly one fact; no figure is changed
+    #[arg(long)]
+    pub fix: bool,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
@@ -57,7 +61,12 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let files = Disk::open(&args.dir)?;
     let tier = if args.strict { Tier::Strict } else { Tier::Default };
     let options = Options { tier, as_of: args.as_of.unwrap_or_else(today) };
-    let loaded = load(&files, options)?;
+    let mut loaded = load(&files, options)?;
+    if args.fix {
+        let fixed = fix(&files, &loaded)?;
+        writeln!(io.err, "bound {} figures in {} files", fixed.figures, fixed.files)?;
+        loaded = load(&files, options)?;
+    }
     let judged = &loaded.judged;
     match args.format {
         Format::Text => {

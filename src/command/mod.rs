@@ -7,6 +7,7 @@ pub mod build;
 pub mod check;
 mod clock;
 pub mod explain;
+mod fix;
 pub mod index;
 mod project;
 pub mod schema;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::framework::{Library, Units};
+use crate::framework::{Library, Units, disclosures_schema};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
@@ -16,7 +16,7 @@ use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, table, target,
+    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, own_check, table, target,
 };
 
 /// Why a project could not be read at all.
@@ -43,13 +43,14 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 9] = [
+const ROOT_FILES: [&str; 10] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
     "tables.yaml",
     "targets.yaml",
     "topics.yaml",
+    "checks.yaml",
     "glossary.yaml",
     "units.yaml",
     "evidence/register.yaml",
@@ -76,9 +77,8 @@ pub fn load(
         trees.read(path, files, sources, sink);
     }
     report_strays(&paths, &trees, sources, sink);
-    for (path, tree) in &trees.yaml {
-        schemas.check(schema_of(path), tree, sink).map_err(LoadFault::Schema)?;
-    }
+    check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
+    check_shapes(&trees, library, schemas, sources, sink)?;
     let declared = trees.yaml.get("report.yaml").map(head::languages).unwrap_or_default();
     let languages = scripts.languages(declared);
     let converted = match languages.contains(&Lang::ZhHant) {
@@ -106,6 +106,54 @@ pub fn load(
         (Some(fault), _) => Err(LoadFault::Schema(fault)),
         (None, parts) => Ok(parts.map(|content| Content { units, converted, ..content })),
     }
+}
+
+/// Checks every file against its schema; answers against the schema derived from the catalog of the
+/// edition that they answer.
+fn check_shapes(
+    trees: &Trees,
+    library: &Library<'_>,
+    schemas: &Schemas,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<(), LoadFault> {
+    for (path, tree) in &trees.yaml {
+        let name = schema_of(path);
+        let document = schemas.document(name).filter(|_| name == "disclosures");
+        let edition = tree.get("framework").and_then(Node::text);
+        let catalog = edition.and_then(|name| library.catalog(name, sources, sink));
+        match document.zip(catalog.as_ref()) {
+            Some((general, catalog)) => {
+                let derived = disclosures_schema(general, catalog);
+                schemas.check_derived(&derived, tree, sink)
+            }
+            None => schemas.check(name, tree, sink),
+        }
+        .map_err(LoadFault::Schema)?;
+    }
+    Ok(())
+}
+
+/// Checks the shape of the catalogs and crosswalks that a project brings itself.
+fn check_own_frameworks(
+    paths: &[String],
+    files: &dyn Files,
+    library: &Library<'_>,
+    schemas: &Schemas,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<(), LoadFault> {
+    for path in paths {
+        let inner = path.strip_prefix("frameworks/").and_then(|p| p.strip_suffix(".yaml"));
+        let Some((folder, _)) = inner.and_then(|inner| inner.split_once('/')) else { continue };
+        let name = if folder == "crosswalk" { "crosswalk" } else { "catalog" };
+        match library.tree(path, sources, sink) {
+            Some(tree) => schemas.check(name, &tree, sink).map_err(LoadFault::Schema)?,
+            // Says why, if it is not its YAML that is wrong.
+            None => drop(read_text(path, files, sources, sink)),
+        }
+    }
+    Ok(())
 }
 
 /// The files of a project that could be read.
@@ -279,6 +327,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let metrics = inside("metrics").flat_map(|tree| metric::read_all(tree, reader)).collect();
     let tables = tree("tables.yaml").map(|t| table::read_all(t, reader)).unwrap_or_default();
     let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
+    let checks = tree("checks.yaml").map(|t| own_check::read_all(t, reader)).unwrap_or_default();
     let topics = tree("topics.yaml").map(|t| read_topics(t, reader)).unwrap_or_default();
     let disclosures =
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
@@ -299,6 +348,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         tables,
         targets,
         topics,
+        checks,
         disclosures,
         evidence,
         narrative,

@@ -14,6 +14,7 @@ mod insert;
 mod load;
 mod metric;
 mod narrative;
+mod own_check;
 mod reader;
 mod table;
 mod target;
@@ -32,6 +33,7 @@ pub use self::metric::{
     Restatement, Role, Series,
 };
 pub use self::narrative::{Block, BlockKind, Inline, InlineKind, Section};
+pub use self::own_check::OwnCheck;
 pub use self::table::{Row, Split, Table, TableGroup};
 pub use self::target::{Direction, Progress, Status, Target};
 
@@ -79,6 +81,8 @@ pub struct Content {
     pub tables: Vec<Table>,
     /// `targets.yaml`.
     pub targets: Vec<Target>,
+    /// `checks.yaml`.
+    pub checks: Vec<OwnCheck>,
     /// `topics.yaml`.
     pub topics: Vec<Topic>,
     /// `disclosures/*.yaml`.

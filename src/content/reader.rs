@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::formula::{Expr, parse_figure};
+use crate::formula::{Expr, parse_comparison, parse_figure};
 use crate::framework::Units;
 use crate::locale::{Date, Lang, Localized};
 use crate::quantity::{Figure, FigureFault, Unit, UnitFault};
@@ -174,6 +174,20 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// A comparison that is the value of a scalar.
+    pub fn comparison(&mut self, node: &Node) -> Option<Spanned<Expr>> {
+        let text = node.text()?;
+        let fault = match parse_comparison(text, &self.units.table) {
+            Ok(expr) => return Some(Spanned::new(expr, node.span)),
+            Err(fault) => fault,
+        };
+        let span = self.inside(node, fault.range.start, fault.range.end);
+        let found = Diagnostic::error("invalid-expression", span, fault.message);
+        let help = "compare two values with one of `=`, `!=`, `<`, `<=`, `>`, `>=`";
+        self.sink.push(found.help(help));
+        None
     }
 
     /// The place of a part of a scalar, in bytes of its text; the whole scalar where YAML has

@@ -39,6 +39,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of the user's text that would settle a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -54,6 +63,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What can be done.
     pub help: Option<String>,
+    /// Changes of which one would settle it, the best first.
+    pub edits: Vec<Edit>,
     /// What the finding is about, such as a metric's id; suppressions name it.
     pub subject: Option<String>,
     /// Figure as stated, with unit.
@@ -79,6 +90,7 @@ impl Diagnostic {
             primary: Label { span, text: String::new() },
             related: Vec::new(),
             help: None,
+            edits: Vec::new(),
             subject: None,
             stated: None,
             computed: None,
@@ -116,6 +128,12 @@ impl Diagnostic {
     /// Says what can be done.
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Offers changes, the best first.
+    pub fn edits(mut self, edits: Vec<Edit>) -> Self {
+        self.edits = edits;
         self
     }
 

@@ -41,6 +41,15 @@ pub fn parse_figure(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> 
     }
 }
 
+/// Reads a comparison, which is true or false.
+pub fn parse_comparison(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> {
+    let expr = parse(text, units)?;
+    match expr.kind {
+        ExprKind::Compare(..) => Ok(expr),
+        _ => Err(SyntaxFault::new(expr.range, "expected a comparison, found a figure")),
+    }
+}
+
 /// Reads an expression.
 pub fn parse(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> {
     if text.len() > LONGEST {

@@ -5,6 +5,7 @@
 //! **Invariant:** a figure has one value, whoever asks: tables, prose, rules and bundles read it
 //! through [`Report::quantity`].
 
+mod checks;
 mod compute;
 mod figures;
 mod glyphs;
@@ -14,6 +15,7 @@ mod resolve;
 mod verdict;
 mod visit;
 
+pub use self::checks::Checked;
 pub use self::compute::Computed;
 pub use self::figures::{InYear, Series, total_of};
 pub use self::glyphs::Glyphs;
@@ -44,12 +46,16 @@ pub struct Report {
     pub factors: Vec<Factor>,
     /// Results of formulas.
     pub computed: Computed,
+    /// Results of the project's own checks.
+    pub checked: Vec<Checked>,
     /// Anchors of sections, headings, tables and charts.
     pub places: Places,
     /// Characters that the fonts have.
     pub glyphs: Glyphs,
     /// Editions that bind the year where a later one is adopted early, by the later one.
     pub earlier: BTreeMap<String, Earlier>,
+    /// Editions that follow those claimed, where these have ended.
+    pub successors: BTreeMap<String, String>,
     /// Codes that the report selected for its material topics.
     pub selected: Vec<String>,
     metrics: BTreeMap<String, usize>,

@@ -3,5 +3,5 @@
 pub mod converted_text;
 mod fit;
 pub mod missing_glyph;
-mod prose;
+pub mod prose;
 pub mod unbound_numeral;
