@@ -57,7 +57,7 @@ impl Words {
                 }
             }
             for words in index.values_mut() {
-                words.sort_by(|a, b| b.from.len().cmp(&a.from.len()));
+                words.sort_by_key(|word| std::cmp::Reverse(word.from.len()));
             }
             index
         };
