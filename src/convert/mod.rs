@@ -21,6 +21,7 @@ pub use self::vocabulary::{Vocabulary, terms};
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -45,9 +46,8 @@ impl Converter {
     /// A converter with a vocabulary, and terms of a project that take precedence over it:
     /// simplified form and Hong Kong form.
     pub fn new(vocabulary: &Vocabulary, terms: &[(String, String)]) -> Result<Self, String> {
-        let engine = OpenCC::from_config(BuiltinConfig::S2hk).map_err(|error| error.to_string())?;
         let words = Words::new(vocabulary, terms);
-        Ok(Self { engine: Arc::new(engine), vocabulary: vocabulary.clone(), words })
+        Ok(Self { engine: engine()?, vocabulary: vocabulary.clone(), words })
     }
 
     /// The same converter with terms of a project.
@@ -85,6 +85,13 @@ impl Converter {
         let piece: String = chars.get(start..end).unwrap_or_default().iter().collect();
         self.engine.convert(&piece).chars().map(|c| self.vocabulary.form(c)).collect()
     }
+}
+
+/// The tables, unpacked once.
+fn engine() -> Result<Arc<OpenCC>, String> {
+    static ENGINE: OnceLock<Result<Arc<OpenCC>, String>> = OnceLock::new();
+    let unpack = || OpenCC::from_config(BuiltinConfig::S2hk).map(Arc::new);
+    ENGINE.get_or_init(|| unpack().map_err(|error| error.to_string())).clone()
 }
 
 /// Whether a character is a Chinese one.
