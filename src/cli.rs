@@ -7,7 +7,9 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::command::{Error, Exit, Io, build, check, diff, explain, index, language, schema};
+use crate::command::{
+    Error, Exit, Io, build, check, diff, explain, index, language, schema, translate,
+};
 use crate::diag::say;
 use crate::emit::Interface;
 use crate::locale::Lang;
@@ -53,6 +55,8 @@ pub enum Command {
     Explain(explain::Args),
     /// Print the JSON Schemas of project files
     Schema(schema::Args),
+    /// Write converted narratives for review
+    Translate(translate::Args),
 }
 
 /// Reads the words of the interface: in the language that the arguments ask for, or else in that
@@ -93,6 +97,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Diff(args) => diff::run(args, io),
         Command::Explain(args) => explain::run(args, io),
         Command::Schema(args) => schema::run(args, io),
+        Command::Translate(args) => translate::run(args, io),
     };
     finish(result, io)
 }

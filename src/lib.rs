@@ -7,6 +7,7 @@ pub mod cli;
 pub mod command;
 pub mod compare;
 pub mod content;
+pub mod convert;
 pub mod diag;
 pub mod emit;
 pub mod formula;

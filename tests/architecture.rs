@@ -8,7 +8,7 @@ const FLOORS: [&[&str]; 10] = [
     &["source"],
     &["diag"],
     &["syntax", "quantity", "locale"],
-    &["schema", "framework", "formula", "sheet"],
+    &["schema", "framework", "formula", "sheet", "convert"],
     &["content"],
     &["report"],
     &["lint", "view", "compare"],

@@ -7,10 +7,11 @@ mod common;
 use std::path::Path;
 
 use common::{check, lines};
-use esgreport::command::Loaded;
+use esgreport::command::{Loaded, completed};
 use esgreport::diag::Wording;
 use esgreport::emit::{Colour, facts_json, to_text};
 use esgreport::lint::Tier;
+use esgreport::locale::Lang;
 use esgreport::render::{html, pdf};
 use esgreport::source::{Disk, Embedded, Memory, Overlay};
 use esgreport::view::{self, Block, Purpose, Theme, View, Words};
@@ -40,16 +41,21 @@ fn good_projects_have_no_findings_and_print() {
 
 /// Prints a project in every language and format, and gives its views.
 fn print(files: &Memory, loaded: &Loaded) -> Vec<View> {
-    let report = loaded.report.as_ref().expect("a report");
+    let written = loaded.report.as_ref().expect("a report");
+    let traditional = completed(files).expect("a report").expect("a report");
     let overlay = Overlay::new(files, &Embedded);
     let theme = Theme::read(&overlay).expect("tokens");
-    let facts = serde_json::to_vec(&facts_json(report)).expect("facts");
+    let facts = serde_json::to_vec(&facts_json(written)).expect("facts");
     let mut views = Vec::new();
-    for &lang in &report.content.head.languages {
+    for &lang in &written.content.head.languages {
+        let report = if lang == Lang::ZhHant { &traditional } else { written };
         let words = Words::read(&overlay, lang).expect("words");
         let view = view::build(report, lang, &words, &theme, Purpose::Publication);
         let page = html(&view, &theme, &[], &overlay).expect("HTML");
-        assert!(page.contains(&format!("lang=\"{lang}\"")), "the page says its language");
+        assert!(
+            page.contains(&format!("lang=\"{}\"", lang.locale())),
+            "the page says its language"
+        );
         assert!(!page.contains("<script>alert"), "no text of a report becomes a script");
         let printed = pdf(&view, &theme, &facts, &overlay).expect("PDF");
         assert_eq!(printed.warnings, Vec::<String>::new());

@@ -1,5 +1,6 @@
 //! `build`: the report as PDF and HTML.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -10,13 +11,14 @@ use crate::emit::{counted, facts_json, summary, to_text};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
 use crate::proof::{prove_html, prove_pdf};
-use crate::render::{OtherLanguage, html, pdf, typst_files};
+use crate::render::{OtherLanguage, html, html_of_both, pdf, pdf_of};
+use crate::render::{typst_files, typst_files_of_both};
 use crate::report::Report;
 use crate::source::{Disk, Embedded, Files, Overlay, write_beside};
 use crate::view::{self, Purpose, Theme, View, Words};
 
 use crate::command::check::parse_date;
-use crate::command::{Error, Exit, Io, Options, load, today};
+use crate::command::{Error, Exit, Io, Options, completed, load_also, today};
 
 /// Print the report as PDF and HTML.
 #[derive(Debug, ClapArgs)]
@@ -24,7 +26,8 @@ pub struct Args {
     /// Folder of the project
     #[arg(default_value = ".")]
     pub dir: PathBuf,
-    /// Language: zh (the first Chinese one), zh-Hans, zh-Hant, en, or all
+    /// Language: zh (the first Chinese one), zh-Hans, zh-Hant, en, both (the prevailing one and
+    /// another side by side), or all
     #[arg(long, default_value = "all")]
     pub lang: String,
     /// Formats
@@ -60,6 +63,9 @@ pub enum Emit {
     Typst,
 }
 
+/// The argument for two languages side by side, and the name of what it gives.
+const BOTH: &str = "both";
+
 /// A file that will be written.
 struct Output {
     path: PathBuf,
@@ -72,7 +78,8 @@ struct Output {
 pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let disk = Disk::open(&args.dir)?;
     let options = Options { tier: Tier::Default, as_of: args.as_of.unwrap_or_else(today) };
-    let loaded = load(&disk, options)?;
+    let also = (args.lang == Lang::ZhHant.tag()).then_some(Lang::ZhHant);
+    let loaded = load_also(&disk, options, also)?;
     let errors = loaded.judged.count(Severity::Error);
     if !loaded.judged.findings.is_empty() {
         write!(
@@ -98,10 +105,12 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         return Ok(Exit::Findings);
     }
     let langs = languages(&args.lang, report)?;
-    let overlay = Overlay::new(&disk, &Embedded);
-    let theme = Theme::read(&overlay)?;
-    let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
-    let outputs = print(args, report, &langs, &overlay, &theme, purpose)?;
+    let traditional = match langs.contains(&Lang::ZhHant) {
+        true => completed(&disk)?,
+        false => None,
+    };
+    let reports = Reports { written: report, traditional: traditional.as_ref() };
+    let outputs = print(args, &reports, &langs, &Overlay::new(&disk, &Embedded))?;
     for output in &outputs {
         for warning in &output.warnings {
             let line = io.say(&say!("warning: {message}", message = warning.trim()));
@@ -125,6 +134,7 @@ fn languages(wanted: &str, report: &Report) -> Result<Vec<Lang>, Error> {
     let has = &report.content.head.languages;
     let found: Vec<Lang> = match wanted {
         "all" => has.clone(),
+        BOTH => pair_of(has),
         "zh" => has.iter().copied().filter(|lang| lang.is_chinese()).take(1).collect(),
         tag => has.iter().copied().filter(|lang| lang.tag() == tag).collect(),
     };
@@ -140,22 +150,50 @@ fn languages(wanted: &str, report: &Report) -> Result<Vec<Lang>, Error> {
     Ok(found)
 }
 
+/// The prevailing language and English, or the second language where English prevails or is not
+/// there.
+fn pair_of(has: &[Lang]) -> Vec<Lang> {
+    let Some((first, others)) = has.split_first() else { return Vec::new() };
+    let english = others.iter().find(|lang| **lang == Lang::En);
+    let second = english.or_else(|| others.first());
+    second.map(|second| vec![*first, *second]).unwrap_or_default()
+}
+
+/// A report as it was written, and with all its texts in traditional Chinese.
+struct Reports<'a> {
+    written: &'a Report,
+    traditional: Option<&'a Report>,
+}
+
+impl Reports<'_> {
+    /// The report that a language is printed from.
+    fn of(&self, lang: Lang) -> &Report {
+        match self.traditional {
+            Some(report) if lang == Lang::ZhHant => report,
+            _ => self.written,
+        }
+    }
+}
+
 /// Prints every language in every format, each on a thread of its own.
 fn print(
     args: &Args,
-    report: &Report,
+    reports: &Reports<'_>,
     langs: &[Lang],
     files: &Overlay<'_>,
-    theme: &Theme,
-    purpose: Purpose,
 ) -> Result<Vec<Output>, Error> {
-    let facts = serde_json::to_vec_pretty(&facts_json(report)).unwrap_or_default();
+    let theme = &Theme::read(files)?;
+    let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
+    let facts = serde_json::to_vec_pretty(&facts_json(reports.written)).unwrap_or_default();
     let mut views = Vec::new();
     for &lang in langs {
         let words = Words::read(files, lang)?;
-        views.push((lang, view::build(report, lang, &words, theme, purpose)));
+        views.push((lang, view::build(reports.of(lang), lang, &words, theme, purpose)));
     }
     let jobs = Jobs { args, theme, files, facts: &facts, langs };
+    if args.lang == BOTH {
+        return jobs.both(views);
+    }
     let printed = thread::scope(|scope| {
         let mut threads = Vec::new();
         for (lang, view) in &views {
@@ -242,16 +280,55 @@ impl Jobs<'_> {
         }
     }
 
+    /// Two languages side by side, in every format.
+    fn both(&self, views: Vec<(Lang, View)>) -> Result<Vec<Output>, Error> {
+        let fault = |error: crate::render::RenderFault| Error::Print(error.to_string().into());
+        let mut views = views.into_iter().map(|(_, view)| view);
+        let (Some(left), Some(right)) = (views.next(), views.next()) else {
+            return Err(Error::Argument("the report has one language".into()));
+        };
+        let both = view::both(left, right);
+        let files = typst_files_of_both(&both, self.theme, self.facts, self.files);
+        let files = files.map_err(fault)?;
+        let mut outputs = Vec::new();
+        if self.args.emit == Some(Emit::Typst) {
+            outputs.extend(self.emitted(BOTH, files.clone()));
+        }
+        if self.args.format.contains(&Format::Pdf) {
+            let printed = pdf_of(files, &both.left, BOTH).map_err(fault)?;
+            outputs.push(Output {
+                path: self.path("report.both.pdf"),
+                bytes: printed.bytes,
+                pages: Some(printed.pages),
+                warnings: printed.warnings,
+            });
+        }
+        if self.args.format.contains(&Format::Html) {
+            let text = html_of_both(&both, self.theme, self.files).map_err(fault)?;
+            outputs.push(Output {
+                path: self.path("report.both.html"),
+                bytes: text.into_bytes(),
+                pages: None,
+                warnings: Vec::new(),
+            });
+        }
+        Ok(outputs)
+    }
+
     fn typst(&self, lang: Lang, view: &View) -> Result<Vec<Output>, Error> {
         let found = typst_files(view, self.theme, self.facts, self.files)
             .map_err(|error| Error::Print(error.to_string().into()))?;
+        Ok(self.emitted(lang.tag(), found))
+    }
+
+    fn emitted(&self, name: &str, found: BTreeMap<String, Vec<u8>>) -> Vec<Output> {
         let outputs = found.into_iter().map(|(path, bytes)| Output {
-            path: self.path(&format!("typst.{lang}{path}")),
+            path: self.path(&format!("typst.{name}{path}")),
             bytes,
             pages: None,
             warnings: Vec::new(),
         });
-        Ok(outputs.collect())
+        outputs.collect()
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::command::{Error, Exit, Io, Loaded, Options, load, today};
 use crate::compare::{Side, compare};
+use crate::diag::say;
 use crate::emit::{DiffForm, diff_text};
 use crate::lint::Tier;
 use crate::report::Report;
@@ -56,9 +57,10 @@ fn read(folder: &Path) -> Result<Loaded, Error> {
 
 fn report<'l>(loaded: &'l Loaded, folder: &Path) -> Result<&'l Report, Error> {
     loaded.report.as_ref().ok_or_else(|| {
-        let folder = folder.display();
-        Error::Argument(format!(
-            "`report.yaml` in {folder} cannot be read; `esgreport check {folder}` says why"
+        let folder = folder.display().to_string();
+        Error::Argument(say!(
+            "`report.yaml` in {folder} cannot be read; `esgreport check {folder}` says why",
+            folder
         ))
     })
 }

@@ -13,10 +13,13 @@ pub mod index;
 mod language;
 mod project;
 pub mod schema;
+pub mod translate;
 
 pub use self::clock::today;
 pub use self::language::language;
-pub use self::project::{Loaded, NamedPrior, Options, load, load_with};
+pub use self::project::{
+    Loaded, NamedPrior, Options, completed, converter, load, load_also, load_with,
+};
 
 use std::fmt;
 use std::io::Write;

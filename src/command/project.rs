@@ -1,13 +1,16 @@
 //! Files to findings: what every command starts with.
 
 use crate::content;
+use crate::content::{Completion, Scripts};
+use crate::convert::{Converter, Vocabulary};
 use crate::diag::{Diagnostic, Sink};
 use crate::framework::Library;
 use crate::lint::{self, Judged, Tier};
-use crate::locale::Date;
+use crate::locale::{Date, Lang};
 use crate::report::{Prior, Report, resolve};
 use crate::schema::Schemas;
 use crate::source::{Embedded, Files, Overlay, Sources, Span, Within};
+use crate::syntax::yaml::Node;
 
 use crate::command::Error;
 
@@ -51,11 +54,28 @@ pub fn load_with(
     options: Options,
     prior: Option<NamedPrior<'_>>,
 ) -> Result<Loaded, Error> {
+    load_all(files, options, prior, None)
+}
+
+/// Reads, joins and checks a project of which a language is wanted that it may not declare:
+/// traditional Chinese, which is converted from simplified.
+pub fn load_also(files: &dyn Files, options: Options, also: Option<Lang>) -> Result<Loaded, Error> {
+    load_all(files, options, None, also)
+}
+
+fn load_all(
+    files: &dyn Files,
+    options: Options,
+    prior: Option<NamedPrior<'_>>,
+    also: Option<Lang>,
+) -> Result<Loaded, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let library = Library::new(&overlay);
     let schemas = Schemas::embedded()?;
+    let converter = converter(&overlay)?;
+    let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let content = content::load(files, &library, &schemas, &mut sources, &mut sink)?;
+    let content = content::load(files, &library, &schemas, scripts, &mut sources, &mut sink)?;
     let mut report =
         content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink));
     if let Some(report) = &mut report {
@@ -72,7 +92,7 @@ pub fn load_with(
     if let Some(report) = &report {
         lint::run(report, options.tier, &mut sink);
     }
-    let judged = lint::judge(sink.finish(), report.as_ref(), &sources, options.as_of);
+    let judged = lint::judge(sink.finish(), report.as_ref(), &sources, options.tier, options.as_of);
     Ok(Loaded { sources, report, judged })
 }
 
@@ -87,9 +107,11 @@ fn read_prior(
 ) -> Result<Option<Box<Prior>>, Error> {
     let overlay = Overlay::new(prior.files, &Embedded);
     let library = Library::new(&overlay);
+    let converter = converter(&overlay)?;
+    let scripts = Scripts { converter: &converter, also: None, completion: Completion::Listed };
     let mut inner = Sink::default();
     sources.set_folder(&format!("{}/", prior.name.trim_end_matches('/')));
-    let content = content::load(prior.files, &library, schemas, sources, &mut inner);
+    let content = content::load(prior.files, &library, schemas, scripts, sources, &mut inner);
     let broken = inner.has_errors();
     let content = match content {
         Ok(content) => content,
@@ -109,4 +131,24 @@ fn read_prior(
         sink.push(found.help(format!("`esgreport check {name}` lists them")));
     }
     Ok(report.map(|report| Box::new(Prior { report })))
+}
+
+/// Reads and joins a project again, with every text in traditional Chinese that it lacks. What
+/// there is to object to, [`load`] has said at the places where it was written.
+pub fn completed(files: &dyn Files) -> Result<Option<Report>, Error> {
+    let overlay = Overlay::new(files, &Embedded);
+    let schemas = Schemas::embedded()?;
+    let converter = converter(&overlay)?;
+    let amend = |tree: &mut Node| converter.complete(tree);
+    let library = Library::amended(&overlay, &amend);
+    let (also, completion) = (Some(Lang::ZhHant), Completion::Filled);
+    let scripts = Scripts { converter: &converter, also, completion };
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let content = content::load(files, &library, &schemas, scripts, &mut sources, &mut sink)?;
+    Ok(content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink)))
+}
+
+/// The converter with the vocabulary of the program, or that of the project.
+pub fn converter(files: &dyn Files) -> Result<Converter, Error> {
+    Converter::new(&Vocabulary::read(files)?, &[]).map_err(|fault| Error::Print(fault.into()))
 }

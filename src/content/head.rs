@@ -172,7 +172,7 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Head {
         period,
         years,
         years_at: tree.get("years").map_or(tree.span, |node| node.span),
-        languages: languages(tree),
+        languages: reader.languages.to_vec(),
         frameworks: claims.iter().filter_map(read_claim).collect(),
         cover: tree.get("cover").and_then(|c| c.get("metric")).and_then(Node::spanned),
         outline: outline.iter().filter_map(|entry| read_entry(entry, reader)).collect(),

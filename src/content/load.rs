@@ -12,6 +12,7 @@ use crate::source::{FileError, Files, MissingFile, Sources, Span, decode};
 use crate::syntax::markdown;
 use crate::syntax::yaml::{self, Node};
 
+use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
@@ -61,6 +62,7 @@ pub fn load(
     files: &dyn Files,
     library: &Library<'_>,
     schemas: &Schemas,
+    scripts: Scripts<'_>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<Option<Content>, LoadFault> {
@@ -81,13 +83,18 @@ pub fn load(
     tabular::merge(&mut trees.yaml, files, &known, sources, sink);
     check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
     check_shapes(&trees, library, schemas, sources, sink)?;
+    let declared = trees.yaml.get("report.yaml").map(head::languages).unwrap_or_default();
+    let languages = scripts.languages(declared);
+    let converted = match languages.contains(&Lang::ZhHant) {
+        true => scripts.complete(&mut trees, sources),
+        false => Vec::new(),
+    };
     if let Some(tree) = trees.yaml.get("units.yaml") {
         check_units(tree, &units, sink);
         units.extend(tree);
     }
     let reasons = trees.yaml.get("reasons.yaml").map(read_reasons).unwrap_or_default();
     let Some(report) = trees.yaml.get("report.yaml") else { return Ok(None) };
-    let languages = head::languages(report);
     let mut reader = Reader {
         sources,
         units: &units,
@@ -103,7 +110,7 @@ pub fn load(
         (Some(fault), _) => Err(LoadFault::Schema(fault)),
         (None, parts) => Ok(parts.map(|mut content| {
             evidence::inspect(&mut content.evidence, files);
-            Content { units, ..content }
+            Content { units, converted, ..content }
         })),
     }
 }
@@ -158,9 +165,11 @@ fn check_own_frameworks(
 
 /// The files of a project that could be read.
 #[derive(Default)]
-struct Trees {
-    yaml: BTreeMap<String, Node>,
-    markdown: BTreeMap<(String, Lang), (Span, markdown::Document)>,
+pub struct Trees {
+    /// YAML by path.
+    pub yaml: BTreeMap<String, Node>,
+    /// Narratives by section and language: start of the file, and what stands in it.
+    pub markdown: BTreeMap<(String, Lang), (Span, markdown::Document)>,
     seen: BTreeSet<String>,
 }
 
@@ -360,6 +369,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         evidence,
         narrative,
         units,
+        converted: Vec::new(),
         start,
     })
 }

@@ -6,6 +6,7 @@
 //! known.
 
 mod blocks;
+mod converted;
 mod disclosure;
 mod evidence;
 mod head;
@@ -20,6 +21,7 @@ mod tabular;
 mod target;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
+pub use self::converted::{Completion, Converted, Scripts};
 pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
 pub use self::evidence::{EvidenceFile, EvidenceItem, SignOff};
 pub use self::head::{
@@ -94,6 +96,17 @@ pub struct Content {
     pub units: Units,
     /// Metrics that could not be read, which has findings of its own.
     pub unread: Vec<String>,
+    /// Texts that a report in traditional Chinese prints converted.
+    pub converted: Vec<Converted>,
     /// Start of `report.yaml`, for what has no place of its own.
     pub start: Span,
+}
+
+impl Content {
+    /// The text of a section in a language: its own, or the one that it is converted from.
+    pub fn section(&self, id: &str, lang: Lang) -> Option<&Section> {
+        let own = self.narrative.get(&(id.to_owned(), lang));
+        let source = || self.narrative.get(&(id.to_owned(), Lang::ZhHans));
+        own.or_else(|| if lang == Lang::ZhHant { source() } else { None })
+    }
 }

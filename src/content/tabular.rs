@@ -10,7 +10,7 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink};
 use crate::framework::Units;
 use crate::source::{Files, Sources, Span, Spanned};
 use crate::syntax::yaml::{Entry, Node, Value};
@@ -193,6 +193,6 @@ fn get_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
 }
 
 /// A finding about the form of a table.
-fn malformed(span: Span, message: impl Into<String>) -> Diagnostic {
+fn malformed(span: Span, message: impl Into<Phrase>) -> Diagnostic {
     Diagnostic::error("invalid-table", span, message)
 }

@@ -127,6 +127,11 @@ impl Diagnostic {
         Self::new(rule, Severity::Warning, span, message)
     }
 
+    /// A note.
+    pub fn note(rule: &'static str, span: Span, message: impl Into<Phrase>) -> Self {
+        Self::new(rule, Severity::Note, span, message)
+    }
+
     /// Says what stands at the primary place.
     pub fn label(mut self, text: impl Into<Phrase>) -> Self {
         self.primary.text = text.into();

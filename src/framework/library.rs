@@ -16,6 +16,7 @@ use crate::framework::units::Units;
 /// The frameworks that a project can name: embedded ones with the project's own laid over them.
 pub struct Library<'a> {
     files: &'a dyn Files,
+    amend: Option<&'a dyn Fn(&mut Node)>,
     trees: RefCell<BTreeMap<String, Option<Rc<Node>>>>,
     catalogs: RefCell<BTreeMap<String, Option<Catalog>>>,
 }
@@ -23,7 +24,12 @@ pub struct Library<'a> {
 impl<'a> Library<'a> {
     /// A library over files that have `frameworks/` in them.
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { files, trees: RefCell::default(), catalogs: RefCell::default() }
+        Self { files, amend: None, trees: RefCell::default(), catalogs: RefCell::default() }
+    }
+
+    /// The same library, with a change made to every catalog before it is read.
+    pub fn amended(files: &'a dyn Files, amend: &'a dyn Fn(&mut Node)) -> Self {
+        Self { amend: Some(amend), ..Self::new(files) }
     }
 
     /// The tree of a file; nothing if it cannot be read. Each is read once, so that what is wrong with it
@@ -55,7 +61,11 @@ impl<'a> Library<'a> {
             return None;
         }
         let path = format!("frameworks/{name}.yaml");
-        Catalog::read(&*self.tree(&path, sources, sink)?)
+        let tree = self.tree(&path, sources, sink)?;
+        let Some(amend) = self.amend else { return Catalog::read(&tree) };
+        let mut tree = (*tree).clone();
+        amend(&mut tree);
+        Catalog::read(&tree)
     }
 
     /// All crosswalks that start from or lead to an edition.

@@ -19,6 +19,7 @@ pub const RULES: &[Rule] = &[
     compliance::claim_not_earned::RULE,
     schema::COMPLEX_KEY,
     consistency::contradicting_targets::RULE,
+    narrative::converted_text::RULE,
     consistency::dates_out_of_order::RULE,
     schema::DEEP_NESTING,
     schema::DIFFERING_UNIT,

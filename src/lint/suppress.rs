@@ -2,6 +2,8 @@
 
 use crate::content::Suppression;
 use crate::diag::{Diagnostic, Severity, Wording, say};
+use crate::lint::registry;
+use crate::lint::rule::Tier;
 use crate::locale::Date;
 use crate::report::Report;
 use crate::source::Sources;
@@ -47,6 +49,7 @@ pub fn judge(
     found: Vec<Diagnostic>,
     report: Option<&Report>,
     sources: &Sources,
+    tier: Tier,
     as_of: Date,
 ) -> Judged {
     let list = report.map(|r| r.content.head.suppressions.as_slice()).unwrap_or_default();
@@ -68,7 +71,7 @@ pub fn judge(
     for (suppression, used) in list.iter().zip(used) {
         if !is_live(suppression, as_of) {
             judged.findings.push(expired(suppression));
-        } else if !used {
+        } else if !used && has_run(suppression, tier) {
             judged.findings.push(unused(suppression));
         }
     }
@@ -76,6 +79,11 @@ pub fn judge(
         .findings
         .sort_by_key(|d| (sources.path(d.primary.span).to_owned(), d.primary.span, d.rule));
     judged
+}
+
+/// Whether the rule of a suppression was among those of a tier: if not, nothing could match.
+fn has_run(suppression: &Suppression, tier: Tier) -> bool {
+    registry::find(&suppression.rule.value).is_none_or(|rule| rule.tier <= tier)
 }
 
 fn is_live(suppression: &Suppression, as_of: Date) -> bool {

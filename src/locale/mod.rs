@@ -35,6 +35,14 @@ impl Lang {
         }
     }
 
+    /// BCP 47 tag with the region whose forms are meant, where the script alone leaves it open.
+    pub fn locale(self) -> &'static str {
+        match self {
+            Self::ZhHant => "zh-Hant-HK",
+            other => other.tag(),
+        }
+    }
+
     /// The language of a tag.
     pub fn parse(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|lang| lang.tag() == tag)

@@ -7,6 +7,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::locale::Lang;
 use crate::source::{Files, decode};
 use crate::view::{Theme, View};
 
@@ -40,8 +41,10 @@ pub fn html(
         hash(&style),
         hash(&script)
     );
+    let locale = Lang::parse(&view.lang).map_or(view.lang.as_str(), |lang| lang.locale());
     let values = context! {
         view => Value::from(Serde(view)),
+        locale,
         tokens,
         style => Value::from_safe_string(style),
         script => Value::from_safe_string(script),
@@ -51,7 +54,8 @@ pub fn html(
     render(&environment, "html/base.html", values)
 }
 
-fn environment(files: &dyn Files) -> Result<Environment<'static>, RenderFault> {
+/// All HTML templates, in a strict environment.
+pub fn environment(files: &dyn Files) -> Result<Environment<'static>, RenderFault> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|name| {
@@ -80,7 +84,12 @@ fn read(files: &dyn Files, path: &str) -> Result<String, RenderFault> {
         .map_err(|fault| RenderFault(format!("{path} is not UTF-8 but {}", fault.encoding)))
 }
 
-fn render(environment: &Environment<'_>, name: &str, values: Value) -> Result<String, RenderFault> {
+/// Prints one template.
+pub fn render(
+    environment: &Environment<'_>,
+    name: &str,
+    values: Value,
+) -> Result<String, RenderFault> {
     let template = environment.get_template(name).map_err(|error| describe(&error))?;
     template.render(values).map_err(|error| describe(&error))
 }
@@ -96,6 +105,6 @@ fn describe(error: &minijinja::Error) -> RenderFault {
 }
 
 /// A source expression of the Content Security Policy (CSP Level 3, section 2.3.1).
-fn hash(text: &str) -> String {
+pub fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }

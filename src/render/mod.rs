@@ -6,12 +6,16 @@
 
 mod fonts;
 mod html;
+mod html_both;
 mod pdf;
+mod side;
 mod world;
 
 pub use self::fonts::Fonts;
 pub use self::html::{OtherLanguage, html};
-pub use self::pdf::{Pdf, pdf, typst_files};
+pub use self::html_both::html_of_both;
+pub use self::pdf::{Pdf, pdf, pdf_of, typst_files};
+pub use self::side::typst_files_of_both;
 
 use std::fmt;
 

@@ -15,6 +15,9 @@ use crate::view::{Block, Theme, View};
 use crate::render::RenderFault;
 use crate::render::world::Memory;
 
+/// The template of two languages, which is of no use to one.
+pub const BOTH: &str = "both.typ";
+
 /// A printed report.
 #[derive(Debug, Clone)]
 pub struct Pdf {
@@ -33,14 +36,24 @@ pub fn pdf(
     facts: &[u8],
     files: &dyn Files,
 ) -> Result<Pdf, RenderFault> {
+    pdf_of(typst_files(view, theme, facts, files)?, view, &view.lang)
+}
+
+/// Prints the files of a compilation. `view` gives date and name of the document, `lang` what its
+/// languages are called.
+pub fn pdf_of(
+    files: BTreeMap<String, Vec<u8>>,
+    view: &View,
+    lang: &str,
+) -> Result<Pdf, RenderFault> {
     let date = Date::parse(&view.date).and_then(datetime);
-    let world = Memory::new(typst_files(view, theme, facts, files)?, date)?;
+    let world = Memory::new(files, date)?;
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled.output.map_err(|errors| fault(&world, &errors))?;
     let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
         .map_err(|error| RenderFault(error.message().to_string()))?;
     let options = PdfOptions {
-        ident: Smart::Custom(format!("{}|{}|{}", view.entity, view.title, view.lang)),
+        ident: Smart::Custom(format!("{}|{}|{}", view.entity, view.title, lang)),
         creator: Smart::Custom(Some(format!("esgreport {}", env!("CARGO_PKG_VERSION")))),
         timestamp: date.map(Timestamp::new_utc),
         standards,
@@ -63,7 +76,8 @@ pub fn typst_files(
     let mut found = BTreeMap::new();
     for path in files.list().map_err(|error| fault(&error))? {
         // Templates alone: a project's template must not bring a plugin, which is a program.
-        let inner = path.strip_prefix("templates/typst/").filter(|inner| inner.ends_with(".typ"));
+        let inner = path.strip_prefix("templates/typst/");
+        let inner = inner.filter(|inner| inner.ends_with(".typ") && *inner != BOTH);
         if let Some(inner) = inner {
             let bytes = files.read(&path).map_err(|error| fault(&error))?;
             found.insert(format!("/typst/{inner}"), bytes);

@@ -48,7 +48,7 @@ impl Places {
         }
         let Some(&lang) = content.head.languages.first() else { return places };
         for id in outline_ids(content) {
-            if let Some(section) = content.narrative.get(&(id.value.clone(), lang)) {
+            if let Some(section) = content.section(&id.value, lang) {
                 places.insert(id.value.clone(), AnchorKind::Section, id.span, sink);
                 places.collect_blocks(&id.value, &section.blocks, sink);
             }
@@ -145,7 +145,7 @@ pub fn headings(section: &Section) -> Vec<(u8, Option<&str>, Span)> {
 pub fn compare_languages(content: &Content, sink: &mut Sink) {
     let Some((&first, others)) = content.head.languages.split_first() else { return };
     for id in outline_sections(content) {
-        let leading = content.narrative.get(&(id.to_owned(), first));
+        let leading = content.section(id, first);
         if leading.is_none() {
             sink.push(missing_section(content, id, first));
             continue;
@@ -153,8 +153,8 @@ pub fn compare_languages(content: &Content, sink: &mut Sink) {
         for &lang in others {
             let other = content.narrative.get(&(id.to_owned(), lang));
             match (leading, other) {
-                // Traditional Chinese can be converted from simplified.
-                (_, None) if lang == Lang::ZhHant && first == Lang::ZhHans => {}
+                // Traditional Chinese is converted from simplified.
+                (_, None) if content.section(id, lang).is_some() => {}
                 (_, None) => sink.push(missing_section(content, id, lang)),
                 (Some(leading), Some(other)) => compare_headings(leading, other, lang, sink),
                 (None, _) => {}

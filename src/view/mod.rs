@@ -3,6 +3,7 @@
 //! **Invariant:** nothing is computed after this: PDF and HTML are made from the same [`View`].
 
 mod assurance;
+mod both;
 mod chart;
 mod cover;
 mod facts;
@@ -18,6 +19,7 @@ mod target;
 mod theme;
 mod words;
 
+pub use self::both::{Both, Pair, PairedPart, PairedSection, PartHead, SectionHead, both};
 pub use self::model::*;
 pub use self::theme::Theme;
 pub use self::words::Words;

@@ -40,15 +40,21 @@ impl From<WithoutChange<'_>> for Diagnostic {
         let subject = format!("{}{name}@{year}", found.metric.id.value);
         let diagnostic = match found.present {
             Some(present) => {
-                let message =
-                    say!("the figure{of} of {year} is restated and is {value} as before", of, year, value);
+                let message = say!(
+                    "the figure{of} of {year} is restated and is {value} as before",
+                    of,
+                    year,
+                    value
+                );
                 Diagnostic::error(RULE.name, was.span, message)
                     .related(present.span, say!("present figure {value}", value))
                     .help(say!("correct one of the two figures, or delete the restatement"))
             }
             None => {
                 let message = match member {
-                    Some(key) => say!("{year} is restated for `{key}` and has no figure", year, key),
+                    Some(key) => {
+                        say!("{year} is restated for `{key}` and has no figure", year, key)
+                    }
                     None => say!("{year} is restated and has no figure", year),
                 };
                 Diagnostic::error(RULE.name, was.span, message)

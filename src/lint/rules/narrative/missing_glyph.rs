@@ -69,6 +69,10 @@ fn check(report: &Report, sink: &mut Sink) {
             look.words(words);
         }
     }
+    for converted in &content.converted {
+        let text: String = converted.characters.iter().collect();
+        look.text(&text, converted.span);
+    }
 }
 
 struct Look<'a> {

@@ -1,5 +1,6 @@
 //! Prose.
 
+pub mod converted_text;
 mod fit;
 pub mod missing_glyph;
 pub mod prose;

@@ -1,0 +1,154 @@
+//! Two languages side by side as one HTML file without any script.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, context};
+use serde::Serialize;
+
+use crate::locale::Lang;
+use crate::source::Files;
+use crate::view::{Block, Both, PartHead, SectionHead, Theme, View};
+
+use crate::render::RenderFault;
+use crate::render::html::{environment, hash, render};
+
+/// One language of the page: what its macros read besides their arguments.
+struct Side<'a> {
+    environment: &'a Environment<'static>,
+    view: Value,
+    locale: String,
+    strings: Value,
+    anchors: Value,
+    /// What the page's own anchors of this language begin with.
+    prefix: &'static str,
+}
+
+/// A part whose blocks are finished HTML.
+#[derive(Serialize)]
+struct Part<'a> {
+    accent: &'a str,
+    chapter: bool,
+    heads: [&'a PartHead; 2],
+    openers: [String; 2],
+    sections: Vec<Section<'a>>,
+}
+
+/// A section whose blocks are finished HTML.
+#[derive(Serialize)]
+struct Section<'a> {
+    heads: [&'a SectionHead; 2],
+    pairs: Vec<Pair>,
+}
+
+/// Two blocks as finished HTML; empty where there is none.
+#[derive(Serialize)]
+struct Pair {
+    cells: [String; 2],
+    stacked: bool,
+}
+
+/// Prints two languages side by side as one HTML file.
+pub fn html_of_both(both: &Both, theme: &Theme, files: &dyn Files) -> Result<String, RenderFault> {
+    let environment = environment(files)?;
+    let tokens = Value::from(Serde(&theme.tokens));
+    let style =
+        render(&environment, "html/assets/both.css", context! { tokens => tokens.clone() })?;
+    let csp = format!(
+        "default-src 'none'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        hash(&style)
+    );
+    let sides =
+        [Side::new(&environment, &both.left, ""), Side::new(&environment, &both.right, "other-")];
+    let mut parts = Vec::new();
+    for part in &both.parts {
+        parts.push(paired_part(&sides, part)?);
+    }
+    let [left, right] = &sides;
+    let values = context! {
+        tokens,
+        csp,
+        style => Value::from_safe_string(style),
+        sides => vec![left.described(), right.described()],
+        parts => Value::from(Serde(&parts)),
+        lineages => vec![left.lineage()?, right.lineage()?],
+    };
+    render(&environment, "html/both.html", values)
+}
+
+fn paired_part<'a>(
+    sides: &[Side<'_>; 2],
+    part: &'a crate::view::PairedPart,
+) -> Result<Part<'a>, RenderFault> {
+    let [left, right] = sides;
+    let level = if part.chapter { 3 } else { 2 };
+    let mut sections = Vec::new();
+    for section in &part.sections {
+        let mut pairs = Vec::new();
+        for pair in &section.pairs {
+            let cells = [
+                left.piece(pair.left.as_ref(), level, &section.left.title)?,
+                right.piece(pair.right.as_ref(), level, &section.right.title)?,
+            ];
+            pairs.push(Pair { cells, stacked: pair.stacked });
+        }
+        sections.push(Section { heads: [&section.left, &section.right], pairs });
+    }
+    Ok(Part {
+        accent: &part.accent,
+        chapter: part.chapter,
+        heads: [&part.left, &part.right],
+        openers: [left.opener(&part.left)?, right.opener(&part.right)?],
+        sections,
+    })
+}
+
+impl<'a> Side<'a> {
+    fn new(environment: &'a Environment<'static>, view: &View, prefix: &'static str) -> Self {
+        let anchors: BTreeMap<&str, &str> =
+            view.facts.iter().map(|fact| (fact.key.as_str(), fact.anchor.as_str())).collect();
+        let locale = Lang::parse(&view.lang).map_or(view.lang.as_str(), |lang| lang.locale());
+        Self {
+            environment,
+            view: Value::from(Serde(view)),
+            locale: locale.to_owned(),
+            strings: Value::from(Serde(&view.strings)),
+            anchors: Value::from(Serde(&anchors)),
+            prefix,
+        }
+    }
+
+    fn described(&self) -> Value {
+        context! { view => self.view.clone(), s => self.strings.clone(), locale => &self.locale }
+    }
+
+    fn context(&self, title: &str) -> Value {
+        context! {
+            view => self.view.clone(),
+            s => self.strings.clone(),
+            side => self.prefix,
+            facts => context! { anchors => self.anchors.clone() },
+            here => context! { title },
+        }
+    }
+
+    /// A block with its footnotes; nothing if there is none.
+    fn piece(&self, block: Option<&Block>, level: u8, title: &str) -> Result<String, RenderFault> {
+        let Some(block) = block else { return Ok(String::new()) };
+        let values = context! {
+            items => vec![Value::from(Serde(block))], level, ..self.context(title)
+        };
+        render(self.environment, "html/pages/piece.html", values)
+    }
+
+    /// Summary and headline figures of a chapter.
+    fn opener(&self, head: &PartHead) -> Result<String, RenderFault> {
+        let values = context! { part => Value::from(Serde(head)), ..self.context(&head.title) };
+        render(self.environment, "html/pages/opener.html", values)
+    }
+
+    /// The figures of this language with their lineage.
+    fn lineage(&self) -> Result<String, RenderFault> {
+        render(self.environment, "html/pages/lineage.html", self.context(""))
+    }
+}
