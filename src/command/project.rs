@@ -3,7 +3,7 @@
 use crate::content;
 use crate::content::{Completion, Scripts};
 use crate::convert::{Converter, Vocabulary};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::framework::Library;
 use crate::lint::{self, Judged, Tier};
 use crate::locale::{Date, Lang};
@@ -122,13 +122,14 @@ fn read_prior(
     sources.set_folder("");
     let name = prior.name;
     if report.is_none() {
-        let message = format!("no report can be read in `{name}`");
+        let message = say!("no report can be read in `{name}`", name);
         let found = Diagnostic::error("unreadable-file", place, message);
-        sink.push(found.help("name the folder of a project, in which `report.yaml` lies"));
+        sink.push(found.help(say!("name the folder of a project, in which `report.yaml` lies")));
     } else if broken {
-        let message = format!("the report in `{name}` has errors; what they hide is not compared");
+        let message =
+            say!("the report in `{name}` has errors; what they hide is not compared", name);
         let found = Diagnostic::warning("unreadable-file", place, message);
-        sink.push(found.help(format!("`esgreport check {name}` lists them")));
+        sink.push(found.help(say!("`esgreport check {name}` lists them", name)));
     }
     Ok(report.map(|report| Box::new(Prior { report })))
 }

@@ -10,7 +10,7 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Phrase, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Units;
 use crate::source::{Files, Sources, Span, Spanned};
 use crate::syntax::yaml::{Entry, Node, Value};
@@ -97,9 +97,9 @@ fn report_empty(tree: &Node, sink: &mut Sink) {
         let map = matches!(node.value, Value::Map(_));
         let filled = ["values", "formula", "by"].iter().any(|key| node.get(key).is_some());
         if map && !filled && !sink.has_errors() {
-            let message = format!("no table has a row for `{}`", entry.key.value);
+            let message = say!("no table has a row for `{key}`", key = entry.key.value);
             let found = Diagnostic::error("missing-key", entry.key.span, message);
-            sink.push(found.help("add the row, or `values:` here"));
+            sink.push(found.help(say!("add the row, or `values:` here")));
         }
     }
 }
@@ -154,12 +154,12 @@ fn put(metric: &mut Node, fact: Fact, sink: &mut Sink) {
     if let Some(first) = series.get(&fact.year.value) {
         let member = fact.member.as_ref().map(|(_, key)| format!("[{}]", key.value));
         let name = format!("{}{}@{}", fact.metric, member.unwrap_or_default(), fact.year.value);
-        let message = format!("`{name}` has a figure already");
+        let message = say!("`{name}` has a figure already", name);
         let found = Diagnostic::error("figure-stated-twice", whole, message)
-            .label("again here")
-            .related(first.span, "first here")
+            .label(say!("again here"))
+            .related(first.span, say!("first here"))
             .subject(name)
-            .help("keep one of the two; a figure has one place");
+            .help(say!("keep one of the two; a figure has one place"));
         sink.push(found);
         return;
     }

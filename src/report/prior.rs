@@ -1,7 +1,7 @@
 //! The report before: what it published, and whether this report says the same.
 
 use crate::content::{Member, Metric, Reading};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::quantity::{Decimal, Figure, Interval, Qualifier, Unit};
 use crate::report::Report;
 use crate::report::figures::interval_of;
@@ -250,12 +250,14 @@ impl Report {
             if prior.metric(&name.value).is_some() || prior.content.unread.contains(&name.value) {
                 continue;
             }
-            let message = format!("the report before has no metric `{}`", name.value);
+            let message = say!("the report before has no metric `{name}`", name = name.value);
             let found = Diagnostic::error("unknown-reference", name.span, message);
             let known = prior.content.metrics.iter().map(|metric| metric.id.value.as_str());
             sink.push(match nearest(&name.value, known) {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found.help("write the id that the metric had, or delete `renamed-from`"),
+                Some(near) => found.help(say!("did you mean `{near}`?", near)),
+                None => {
+                    found.help(say!("write the id that the metric had, or delete `renamed-from`"))
+                }
             });
         }
     }

@@ -1,6 +1,6 @@
 //! Cells to figures.
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Units;
 use crate::quantity::Decimal;
 use crate::sheet::{Address, Cell, CellValue, DecimalMarks, Scale, shown};
@@ -22,7 +22,7 @@ pub struct CellRef {
 impl CellRef {
     /// Looks the cell up, or says what is wrong.
     pub fn read(named: &Spanned<String>, loader: &mut Loader<'_>) -> Option<Self> {
-        let help = "a cell is named as `data/energy.xlsx:Energy!C7`, or `data/energy.csv:C7`";
+        let help = say!("a cell is named as `data/energy.xlsx:Energy!C7`, or `data/energy.csv:C7`");
         let parts =
             named.value.rsplit_once(':').map(|(file, place)| match place.rsplit_once('!') {
                 Some((sheet, cell)) => (file, Some(sheet.trim_matches('\'')), cell),
@@ -30,18 +30,18 @@ impl CellRef {
             });
         let address = parts.and_then(|(.., cell)| Address::parse(cell));
         let (Some((file, sheet, _)), Some(address)) = (parts, address) else {
-            let message = format!("`{}` names no cell", named.value);
+            let message = say!("`{named}` names no cell", named = named.value);
             loader.sink.push(malformed(named.span, message).help(help));
             return None;
         };
         let at = |text: &str| Spanned::new(text.to_owned(), named.span);
         let grid = loader.grid(&at(file), sheet.map(at).as_ref())?;
         let Some(cell) = grid.get(address) else {
-            let message = format!("the cell {} is empty", named.value);
+            let message = say!("the cell {named} is empty", named = named.value);
             let found = malformed(named.span, message);
-            loader
-                .sink
-                .push(found.help("name the cell that holds the figure, or say why there is none"));
+            loader.sink.push(
+                found.help(say!("name the cell that holds the figure, or say why there is none")),
+            );
             return None;
         };
         Some(Self { cell: cell.clone(), marks: grid.marks })
@@ -62,8 +62,10 @@ pub fn figure(
     match &cell.value {
         CellValue::Text(text) => {
             if marks == DecimalMarks::Unknown && could_be_decimals(text) {
-                let message = format!("the `,` in `{text}` may separate thousands or decimals");
-                let help = "where `;` stands between cells, write decimals after a point and thousands without separator";
+                let message = say!("the `,` in `{text}` may separate thousands or decimals", text);
+                let help = say!(
+                    "where `;` stands between cells, write decimals after a point and thousands without separator"
+                );
                 sink.push(Diagnostic::error("uncertain-digits", cell.span, message).help(help));
                 return None;
             }
@@ -74,12 +76,12 @@ pub fn figure(
         }
         CellValue::Failed(error) => {
             let message = match error.as_str() {
-                "" => "the formula of the cell was never computed".to_owned(),
-                error => format!("the formula of the cell gives {error}"),
+                "" => say!("the formula of the cell was never computed"),
+                error => say!("the formula of the cell gives {error}", error),
             };
             let help = match error.as_str() {
-                "" => "open the workbook in a spreadsheet program and save it",
-                _ => "correct the formula, and save the workbook",
+                "" => say!("open the workbook in a spreadsheet program and save it"),
+                _ => say!("correct the formula, and save the workbook"),
             };
             sink.push(Diagnostic::error("failed-formula", cell.span, message).help(help));
             None
@@ -99,14 +101,22 @@ fn number(
         Ok(shown) if shown.scale == Scale::One => return Some(scalar(&shown.text, span)),
         Ok(shown) if is_percent(unit, units) => return Some(scalar(&shown.text, span)),
         Ok(shown) => {
-            let message = format!("the cell shows {}%, and the metric is in `{unit}`", shown.text);
+            let message = say!(
+                "the cell shows {what}%, and the metric is in `{unit}`",
+                what = shown.text,
+                unit
+            );
             Diagnostic::error("uncertain-digits", span, message)
-                .help("correct the unit, or the number format of the cell")
+                .help(say!("correct the unit, or the number format of the cell"))
         }
         Err(doubt) => {
-            let message = format!("the cell holds {} and {}", stored.normalize(), doubt.words());
+            let message = say!(
+                "the cell holds {stored} and {doubt}",
+                stored = stored.normalize(),
+                doubt = Phrase::word(doubt.words())
+            );
             Diagnostic::error("uncertain-digits", span, message).help(
-                "give the cell a number format such as `0.00`, make it a text, or state `decimals:` with the table",
+                say!("give the cell a number format such as `0.00`, make it a text, or state `decimals:` with the table"),
             )
         }
     };

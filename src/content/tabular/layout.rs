@@ -1,6 +1,6 @@
 //! What the columns of a table are.
 
-use crate::diag::Sink;
+use crate::diag::{Phrase, Sink, say};
 use crate::schema::nearest;
 use crate::sheet::{Address, Cell, Grid, Range};
 use crate::source::Spanned;
@@ -94,7 +94,9 @@ fn assemble(
     let start = grid.get(body.first).map_or(grid.start, |cell| cell.span);
     let place = roles.first().map_or(start, |(what, _)| what.span);
     let mut fault = |message: &str| {
-        let help = "a table has a column `metric` and either a column for each year or the columns `year` and `value`; `columns:` says which is which";
+        let help = say!(
+            "a table has a column `metric` and either a column for each year or the columns `year` and `value`; `columns:` says which is which"
+        );
         sink.push(malformed(place, message).help(help));
         None
     };
@@ -152,12 +154,12 @@ fn role(heading: &str, dimensions: &[String]) -> Option<String> {
 fn report_missing(meaning: &Meaning, head: &Head<'_>, sink: &mut Sink) {
     let headings: Vec<&str> = head.iter().map(|(_, heading, _)| heading.as_str()).collect();
     let heading = &meaning.heading;
-    let message = format!("the table has no column `{}`", heading.value);
+    let message = say!("the table has no column `{heading}`", heading = heading.value);
     let found = malformed(heading.span, message);
     sink.push(match nearest(&heading.value, headings.iter().copied()) {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None if headings.is_empty() => found.help("the first row of the table is its head"),
-        None => found.help(format!("its columns are {}", headings.join(", "))),
+        Some(near) => found.help(say!("did you mean `{near}`?", near)),
+        None if headings.is_empty() => found.help(say!("the first row of the table is its head")),
+        None => found.help(say!("its columns are {headings}", headings = Phrase::list(&headings))),
     });
 }
 
@@ -175,8 +177,8 @@ fn report_unread_years(head: &Head<'_>, roles: &[(Spanned<String>, u32)], sink: 
         });
         let read = |year: &str| roles.iter().any(|(what, _)| what.value == year);
         if let Some(year) = year.filter(|year| !read(year)) {
-            let message = format!("the column `{heading}` is not read");
-            let help = format!("say what it is: `columns: {{{year}: \"{heading}\"}}`");
+            let message = say!("the column `{heading}` is not read", heading);
+            let help = say!("say what it is: `columns: {{{year}: \"{heading}\"}}`", year, heading);
             sink.push(malformed(cell.span, message).help(help));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::schema::nearest;
 use crate::sheet::{Grid, Workbook, read_csv};
 use crate::source::{Files, Sources, Spanned, decode};
@@ -45,17 +45,17 @@ impl<'a> Loader<'a> {
         let name = file.value.to_lowercase();
         if name.ends_with(".csv") || name.ends_with(".tsv") {
             if let Some(sheet) = sheet {
-                let found = malformed(sheet.span, "a CSV file has no sheets");
-                self.sink.push(found.help("leave out `sheet`"));
+                let found = malformed(sheet.span, say!("a CSV file has no sheets"));
+                self.sink.push(found.help(say!("leave out `sheet`")));
             }
             return self.csv(file, bytes);
         }
         if name.ends_with(".xlsx") || name.ends_with(".xlsm") {
             return self.workbook(file, sheet, &bytes);
         }
-        let message = format!("`{}` is neither a CSV file nor a workbook", file.value);
+        let message = say!("`{file}` is neither a CSV file nor a workbook", file = file.value);
         let found = Diagnostic::error("unreadable-file", file.span, message);
-        self.sink.push(found.help("save it as `.xlsx` or as CSV in UTF-8"));
+        self.sink.push(found.help(say!("save it as `.xlsx` or as CSV in UTF-8")));
         None
     }
 
@@ -63,17 +63,22 @@ impl<'a> Loader<'a> {
         if let Some(known) = self.bytes.get(&file.value) {
             return known.clone();
         }
-        let bytes = match self.files.read(&file.value) {
-            Ok(bytes) => Some(bytes),
-            Err(error) => {
-                let message = format!("`{}` cannot be read: {}", file.value, error.reason);
-                let found = Diagnostic::error("unreadable-file", file.span, message);
-                self.sink.push(
-                    found.help("a table lies in the project; its path starts at `report.yaml`"),
-                );
-                None
-            }
-        };
+        let bytes =
+            match self.files.read(&file.value) {
+                Ok(bytes) => Some(bytes),
+                Err(error) => {
+                    let message = say!(
+                        "`{file}` cannot be read: {reason}",
+                        file = file.value,
+                        reason = Phrase::word(error.reason)
+                    );
+                    let found = Diagnostic::error("unreadable-file", file.span, message);
+                    self.sink.push(found.help(say!(
+                        "a table lies in the project; its path starts at `report.yaml`"
+                    )));
+                    None
+                }
+            };
         self.bytes.insert(file.value.clone(), bytes.clone());
         bytes
     }
@@ -83,10 +88,15 @@ impl<'a> Loader<'a> {
             Ok(text) => text,
             Err(fault) => {
                 let (name, encoding, offset) = (&file.value, fault.encoding, fault.offset);
-                let message =
-                    format!("expected UTF-8, found {encoding} in `{name}` from byte {offset} on");
+                let message = say!(
+                    "expected UTF-8, found {encoding} in `{name}` from byte {offset} on",
+                    encoding,
+                    name,
+                    offset
+                );
                 let found = Diagnostic::error("wrong-encoding", file.span, message);
-                self.sink.push(found.help("save the file as \"CSV UTF-8\", or as a workbook"));
+                self.sink
+                    .push(found.help(say!("save the file as \"CSV UTF-8\", or as a workbook")));
                 return None;
             }
         };
@@ -94,7 +104,9 @@ impl<'a> Loader<'a> {
         match read_csv(id, &text) {
             Ok(grid) => Some(grid),
             Err((span, message)) => {
-                let help = "a cell with `,`, quotes or line breaks stands in quotes; quotes inside are doubled";
+                let help = say!(
+                    "a cell with `,`, quotes or line breaks stands in quotes; quotes inside are doubled"
+                );
                 self.sink.push(malformed(span, message).help(help));
                 None
             }
@@ -115,18 +127,19 @@ impl<'a> Loader<'a> {
         let name = match (sheet, names.as_slice()) {
             (Some(sheet), _) if names.contains(&sheet.value.as_str()) => sheet.value.clone(),
             (Some(sheet), _) => {
-                let message = format!("no sheet is called `{}`", sheet.value);
+                let message = say!("no sheet is called `{sheet}`", sheet = sheet.value);
                 let found = Diagnostic::error("unknown-reference", sheet.span, message);
                 self.sink.push(match nearest(&sheet.value, names.iter().copied()) {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found.help(format!("sheets are {}", names.join(", "))),
+                    Some(near) => found.help(say!("did you mean `{near}`?", near)),
+                    None => found.help(say!("sheets are {names}", names = Phrase::list(&names))),
                 });
                 return None;
             }
             (None, [only]) => (*only).to_owned(),
             (None, _) => {
-                let message = format!("the workbook has {} sheets", names.len());
-                let help = format!("add `sheet:`; sheets are {}", names.join(", "));
+                let message =
+                    say!("the workbook has {dimensions} sheets", dimensions = names.len());
+                let help = say!("add `sheet:`; sheets are {names}", names = Phrase::list(&names));
                 self.sink.push(malformed(file.span, message).help(help));
                 return None;
             }
@@ -138,7 +151,11 @@ impl<'a> Loader<'a> {
     }
 
     fn refuse(&mut self, file: &Spanned<String>, reason: &str) -> Option<Grid> {
-        let message = format!("`{}` cannot be read: {reason}", file.value);
+        let message = say!(
+            "`{file}` cannot be read: {reason}",
+            file = file.value,
+            reason = Phrase::word(reason)
+        );
         self.sink.push(Diagnostic::error("unreadable-file", file.span, message));
         None
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, say};
 use crate::framework::Units;
 use crate::schema::nearest;
 use crate::sheet::{Address, Cell, CellValue, Grid, Range};
@@ -80,8 +80,10 @@ impl Facts<'_> {
             }
         }
         if first.is_none() && matches!(table.layout.figures, FigureColumns::Long { .. }) {
-            let message = format!("the row {} has a metric and no figure", row.at);
-            let help = "write the figure, why there is none such as `not-available: not-metered`, or delete the row";
+            let message = say!("the row {at} has a metric and no figure", at = row.at);
+            let help = say!(
+                "write the figure, why there is none such as `not-available: not-metered`, or delete the row"
+            );
             loader.sink.push(malformed(row.metric.span, message).help(help));
         }
     }
@@ -97,7 +99,7 @@ impl Facts<'_> {
         let cell = table.cell(at, table.layout.metric);
         let Some(cell) = cell else {
             if let Some(figure) = figure {
-                let message = format!("the row {at} has a figure and names no metric");
+                let message = say!("the row {at} has a figure and names no metric", at);
                 let help =
                     "write the id of the metric into the row, or leave the row out of the `range`";
                 loader.sink.push(malformed(figure.span, message).help(help));
@@ -108,13 +110,14 @@ impl Facts<'_> {
         let Some(unit) = self.declared.get(&metric.value) else {
             // A heading between rows is none of a metric, and has no figures.
             if figure.is_some() {
-                let message = format!("no metric is called `{}`", metric.value);
+                let message = say!("no metric is called `{metric}`", metric = metric.value);
                 let found = Diagnostic::error("unknown-reference", metric.span, message);
                 let near = nearest(&metric.value, self.declared.keys().map(String::as_str));
                 loader.sink.push(match near {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found
-                        .help("declare it under `metrics`, or leave the row out of the `range`"),
+                    Some(near) => found.help(say!("did you mean `{near}`?", near)),
+                    None => found.help(say!(
+                        "declare it under `metrics`, or leave the row out of the `range`"
+                    )),
                 });
             }
             return None;
@@ -132,9 +135,14 @@ impl Facts<'_> {
         let same = one.is_ok_and(|one| one.above == other.above && one.below == other.below);
         if !same {
             let metric = &row.metric.value;
-            let message = format!("the row is in `{written}`, and `{metric}` is in `{unit}`");
+            let message = say!(
+                "the row is in `{written}`, and `{metric}` is in `{unit}`",
+                written,
+                metric,
+                unit
+            );
             let found = Diagnostic::error("differing-unit", cell.span, message).subject(metric);
-            loader.sink.push(found.help("figures are not converted: write both in one unit"));
+            loader.sink.push(found.help(say!("figures are not converted: write both in one unit")));
         }
     }
 }
@@ -189,14 +197,14 @@ impl<'t> Table<'t> {
 fn range(spec: &Node, grid: &Grid, file: Span, loader: &mut Loader<'_>) -> Option<Range> {
     let used = grid.used();
     if used.is_none() {
-        loader.sink.push(malformed(file, "the table is empty"));
+        loader.sink.push(malformed(file, say!("the table is empty")));
         return None;
     }
     let Some(written) = spec.get("range").and_then(Node::spanned) else { return used };
     let range = Range::parse(&written.value);
     if range.is_none() {
-        let message = format!("`{}` is no range", written.value);
-        let help = "a range is named by two corners, such as `B3:E20`";
+        let message = say!("`{written}` is no range", written = written.value);
+        let help = say!("a range is named by two corners, such as `B3:E20`");
         loader.sink.push(malformed(written.span, message).help(help));
     }
     range
@@ -207,10 +215,10 @@ fn checked_year(year: Spanned<String>, loader: &mut Loader<'_>) -> Option<Spanne
     let digits = year.value.len() == 4 && year.value.bytes().all(|byte| byte.is_ascii_digit());
     if !digits {
         let message = match year.value.as_str() {
-            "" => "the row has a figure and no year".to_owned(),
-            other => format!("expected a year, found `{other}`"),
+            "" => say!("the row has a figure and no year"),
+            other => say!("expected a year, found `{other}`", other),
         };
-        loader.sink.push(malformed(year.span, message).help("write a year of four digits"));
+        loader.sink.push(malformed(year.span, message).help(say!("write a year of four digits")));
         return None;
     }
     Some(year)
@@ -226,8 +234,8 @@ fn report_surplus(grid: &Grid, range: Range, loader: &mut Loader<'_>) {
     for (at, cell) in beyond.filter(|(_, cell)| matches!(cell.value, CellValue::Text(_))) {
         if !rows.contains(&at.row) {
             rows.push(at.row);
-            let message = format!("the row {} has more cells than the head", at.row);
-            let help = "a figure with `,` stands in quotes; every column has a heading";
+            let message = say!("the row {row} has more cells than the head", row = at.row);
+            let help = say!("a figure with `,` stands in quotes; every column has a heading");
             loader.sink.push(malformed(cell.span, message).help(help));
         }
     }

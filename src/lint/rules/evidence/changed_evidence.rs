@@ -1,7 +1,7 @@
 #![doc = include_str!("changed_evidence.md")]
 
 use crate::content::{EvidenceFile, EvidenceItem};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 use crate::source::Spanned;
@@ -28,13 +28,14 @@ struct Changed<'a> {
 
 impl From<Changed<'_>> for Diagnostic {
     fn from(found: Changed<'_>) -> Self {
-        let message = format!(
-            "`{}` is not the file that was registered: its SHA-256 is {}",
-            found.file, found.computed
+        let message = say!(
+            "`{file}` is not the file that was registered: its SHA-256 is {computed}",
+            file = found.file,
+            computed = found.computed
         );
         let mut diagnostic = Diagnostic::error(RULE.name, found.registered.span, message)
             .subject(&found.item.id.value)
-            .help("put the registered file back; if the new one is right, have it reviewed and register its checksum");
+            .help(say!("put the registered file back; if the new one is right, have it reviewed and register its checksum"));
         diagnostic.stated = Some(found.registered.value.to_lowercase());
         diagnostic.computed = Some(found.computed.to_owned());
         diagnostic

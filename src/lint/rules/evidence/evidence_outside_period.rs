@@ -1,7 +1,7 @@
 #![doc = include_str!("evidence_outside_period.md")]
 
 use crate::content::{EvidenceItem, Metric};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::locale::Date;
 use crate::report::Report;
@@ -30,14 +30,17 @@ impl From<Outside<'_>> for Diagnostic {
     fn from(found: Outside<'_>) -> Self {
         let (start, end) = found.period;
         let (id, metric) = (&found.cited.value, &found.metric.id.value);
-        let message = format!(
-            "`{id}` covers {} to {}, and every figure of `{metric}` is later",
-            start.value, end.value
+        let message = say!(
+            "`{id}` covers {start} to {end}, and every figure of `{metric}` is later",
+            id,
+            start = start.value,
+            end = end.value,
+            metric
         );
         Diagnostic::warning(RULE.name, found.cited.span, message)
-            .related(start.span, "period of the evidence")
+            .related(start.span, say!("period of the evidence"))
             .subject(metric)
-            .help("cite the evidence of the years that are reported, or correct its period")
+            .help(say!("cite the evidence of the years that are reported, or correct its period"))
     }
 }
 
@@ -51,10 +54,11 @@ struct Uncovered<'a> {
 impl From<Uncovered<'_>> for Diagnostic {
     fn from(found: Uncovered<'_>) -> Self {
         let (metric, year) = (&found.metric.id.value, found.year);
-        let message = format!("no evidence of `{metric}` is of the reported year {year}");
+        let message =
+            say!("no evidence of `{metric}` is of the reported year {year}", metric, year);
         Diagnostic::warning(RULE.name, found.cited.span, message)
             .subject(format!("{metric}@{year}"))
-            .help("cite the evidence of the reported year too, or correct its period")
+            .help(say!("cite the evidence of the reported year too, or correct its period"))
     }
 }
 

@@ -1,7 +1,7 @@
 #![doc = include_str!("missing_evidence_file.md")]
 
 use crate::content::{EvidenceFile, EvidenceItem};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 use crate::source::Spanned;
@@ -29,12 +29,12 @@ impl From<Absent<'_>> for Diagnostic {
     fn from(found: Absent<'_>) -> Self {
         let name = &found.file.value;
         let message = match found.reason {
-            Some(reason) => format!("`{name}` cannot be read: {reason}"),
-            None => format!("there is no file `{name}`"),
+            Some(reason) => say!("`{name}` cannot be read: {reason}", name, reason),
+            None => say!("there is no file `{name}`", name),
         };
         Diagnostic::error(RULE.name, found.file.span, message)
             .subject(&found.item.id.value)
-            .help("put the file there, correct its path from `report.yaml` on, or name where it is kept under `locator`")
+            .help(say!("put the file there, correct its path from `report.yaml` on, or name where it is kept under `locator`"))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::Converted;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 use crate::source::SourceId;
@@ -36,17 +36,21 @@ fn check(report: &Report, sink: &mut Sink) {
 
 fn narrative(converted: &Converted, section: &str) -> Diagnostic {
     let message =
-        format!("the section `{section}` is printed in zh-Hant as converted from zh-Hans");
-    Diagnostic::note(RULE.name, converted.span, message)
-        .subject(section)
-        .help("review it: `esgreport translate --to zh-Hant` writes the converted text to a file")
+        say!("the section `{section}` is printed in zh-Hant as converted from zh-Hans", section);
+    Diagnostic::note(RULE.name, converted.span, message).subject(section).help(say!(
+        "review it: `esgreport translate --to zh-Hant` writes the converted text to a file"
+    ))
 }
 
 fn texts(first: &Converted, count: usize) -> Diagnostic {
     let message = match count {
-        1 => "a text is printed in zh-Hant as converted from zh-Hans".to_owned(),
-        _ => format!("{count} texts of the file are printed in zh-Hant as converted from zh-Hans"),
+        1 => say!("a text is printed in zh-Hant as converted from zh-Hans"),
+        _ => say!(
+            "{count} texts of the file are printed in zh-Hant as converted from zh-Hans",
+            count
+        ),
     };
-    Diagnostic::note(RULE.name, first.span, message)
-        .help("review them in the printed report; `zh-Hant:` beside `zh-Hans:` takes precedence")
+    Diagnostic::note(RULE.name, first.span, message).help(say!(
+        "review them in the printed report; `zh-Hant:` beside `zh-Hans:` takes precedence"
+    ))
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("changed_definition.md")]
 
 use crate::content::{Metric, Text};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::{Report, Said};
 use crate::source::Span;
@@ -30,11 +30,17 @@ impl From<Changed<'_>> for Diagnostic {
     fn from(found: Changed<'_>) -> Self {
         let (id, what) = (&found.metric.id.value, found.what);
         let (now, before) = (&found.now.1, &found.before.1);
-        let message = format!("the {what} of `{id}` was \"{before}\" and is \"{now}\" now");
+        let message = say!(
+            "the {what} of `{id}` was \"{before}\" and is \"{now}\" now",
+            what,
+            id,
+            before,
+            now
+        );
         Diagnostic::warning(RULE.name, found.now.0, message)
-            .related(found.before.0, "in the report before")
+            .related(found.before.0, say!("in the report before"))
             .subject(id)
-            .help("restate the earlier figures with the reason, or give the new series an id of its own; keep the old words where only the words changed")
+            .help(say!("restate the earlier figures with the reason, or give the new series an id of its own; keep the old words where only the words changed"))
     }
 }
 

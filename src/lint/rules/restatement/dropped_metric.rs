@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::Metric;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 
@@ -26,10 +26,10 @@ impl From<Dropped<'_>> for Diagnostic {
     fn from(found: Dropped<'_>) -> Self {
         let id = &found.0.id;
         let message =
-            format!("the report before has `{}`, and this one has no such metric", id.value);
-        Diagnostic::new(RULE.name, Severity::Note, id.span, message).subject(&id.value).help(
-            "report it again, or name it under `renamed-from` of the metric that continues it",
-        )
+            say!("the report before has `{id}`, and this one has no such metric", id = id.value);
+        Diagnostic::new(RULE.name, Severity::Note, id.span, message).subject(&id.value).help(say!(
+            "report it again, or name it under `renamed-from` of the metric that continues it"
+        ))
     }
 }
 

@@ -1,6 +1,6 @@
 #![doc = include_str!("misquoted_restatement.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::Figure;
 use crate::report::{Report, Said};
@@ -35,12 +35,16 @@ impl From<Misquoted<'_>> for Diagnostic {
         let quoted = figure_text(&found.quoted.value, &found.metric.unit.value);
         let published = said_text(&found.published, &found.before.unit.value);
         let name = found.name;
-        let message =
-            format!("`{name}` was published as {published}, the restatement says {quoted}");
+        let message = say!(
+            "`{name}` was published as {published}, the restatement says {quoted}",
+            name,
+            published,
+            quoted
+        );
         let mut diagnostic = Diagnostic::error(RULE.name, found.quoted.span, message)
-            .related(found.published.span(), format!("published {published}"))
+            .related(found.published.span(), say!("published {published}", published))
             .subject(name)
-            .help("quote the figure of the report before, in the unit of the metric");
+            .help(say!("quote the figure of the report before, in the unit of the metric"));
         diagnostic.stated = Some(quoted);
         diagnostic.computed = Some(published);
         diagnostic

@@ -1,6 +1,6 @@
 #![doc = include_str!("silent_restatement.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::{Comparative, Difference, Report, Said};
 
@@ -30,23 +30,34 @@ impl From<Silent<'_>> for Diagnostic {
         let name = value.name();
         let message = match value.now {
             Said::Missing(_) => {
-                format!("`{name}` was published as {was} and is missing now, without a restatement")
+                say!(
+                    "`{name}` was published as {was} and is missing now, without a restatement",
+                    name,
+                    was
+                )
             }
-            _ => format!("`{name}` was published as {was} and is {now} now, without a restatement"),
+            _ => say!(
+                "`{name}` was published as {was} and is {now} now, without a restatement",
+                name,
+                was,
+                now
+            ),
         };
         let help = match value.member {
-            None => format!(
-                "restore the published figure, or say `restated: {{{}: {{was: …, reason: …}}}}`",
-                value.year
+            None => say!(
+                "restore the published figure, or say `restated: {{{year}: {{was: …, reason: …}}}}`",
+                year = value.year
             ),
-            Some((breakdown, key)) => format!(
-                "restore the published figure, or say `restated: {{{}: {{by: {{{breakdown}: {{{key}: …}}}}, reason: …}}}}`",
-                value.year
+            Some((breakdown, key)) => say!(
+                "restore the published figure, or say `restated: {{{year}: {{by: {{{breakdown}: {{{key}: …}}}}, reason: …}}}}`",
+                year = value.year,
+                breakdown,
+                key
             ),
         };
         let mut diagnostic = Diagnostic::error(RULE.name, value.now.span(), message)
-            .label(format!("now {now}"))
-            .related(value.was.span(), format!("published {was}"))
+            .label(say!("now {now}", now))
+            .related(value.was.span(), say!("published {was}", was))
             .subject(name)
             .help(help);
         let (present, published) = (value.now.value(), value.published());

@@ -1,7 +1,7 @@
 #![doc = include_str!("unprinted_restatement.md")]
 
 use crate::content::{Block, BlockKind, Metric};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::{Report, Visitor, visit_section};
@@ -34,11 +34,15 @@ impl From<Unprinted<'_>> for Diagnostic {
             n => (format!("{n} figures"), "are"),
         };
         let langs = found.langs.join(", ");
-        let message =
-            format!("{number} {verb} restated, and no section in {langs} lists restatements");
+        let message = say!(
+            "{number} {verb} restated, and no section in {langs} lists restatements",
+            number,
+            verb,
+            langs
+        );
         Diagnostic::warning(RULE.name, span, message)
             .subject(format!("{}@{year}", metric.id.value))
-            .help("add a block ```` ```restatements ```` to a section of the outline")
+            .help(say!("add a block ```` ```restatements ```` to a section of the outline"))
     }
 }
 
