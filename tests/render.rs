@@ -198,8 +198,8 @@ fn a_finished_report_is_refused_if_a_figure_or_a_place_is_not_in_it() {
                     changed.push("the figure 987,654,321");
                 }
                 Block::Index(index) if changed.len() == 1 => {
-                    let rows = index.groups.iter_mut().flat_map(|group| &mut group.rows);
-                    let row = rows.filter(|row| !row.places.is_empty()).next().expect("a place");
+                    let mut rows = index.groups.iter_mut().flat_map(|group| &mut group.rows);
+                    let row = rows.find(|row| !row.places.is_empty()).expect("a place");
                     row.places[0].target = "community".to_owned();
                     changed.push("the place `community`");
                 }
