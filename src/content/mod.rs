@@ -19,7 +19,7 @@ mod target;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
 pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
-pub use self::evidence::{EvidenceItem, SignOff};
+pub use self::evidence::{Access, EvidenceItem, SignOff};
 pub use self::head::{
     Claim, Engagement, FrameworkClaim, Head, Listing, OutlineEntry, Period, Suppression,
 };

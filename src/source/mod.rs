@@ -10,15 +10,20 @@
 mod decode;
 mod disk;
 mod embedded;
+mod hash;
 mod memory;
 mod overlay;
+mod record;
 mod sources;
+pub mod zip;
 
 pub use self::decode::{EncodingFault, decode};
 pub use self::disk::{Disk, write_beside};
 pub use self::embedded::Embedded;
+pub use self::hash::sha256;
 pub use self::memory::Memory;
 pub use self::overlay::Overlay;
+pub use self::record::Recorder;
 pub use self::sources::{Position, SourceFile, Sources};
 
 use std::fmt;
