@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{Error, Exit, Io, build, check, explain, index, schema};
+use crate::command::{Error, Exit, Io, build, bundle, check, explain, index, schema};
 
 /// Compiles sustainability reports: facts and prose in, checked and printed reports out.
 #[derive(Debug, Parser)]
@@ -21,6 +21,8 @@ pub enum Command {
     Check(check::Args),
     /// Print the report as PDF and HTML
     Build(build::Args),
+    /// Write the evidence bundle for assurance
+    Bundle(bundle::Args),
     /// Show coverage and gaps of a framework
     Index(index::Args),
     /// Explain a rule, a clause or a metric
@@ -34,6 +36,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, io),
         Command::Build(args) => build::run(args, io),
+        Command::Bundle(args) => bundle::run(args, io),
         Command::Index(args) => index::run(args, io),
         Command::Explain(args) => explain::run(args, io),
         Command::Schema(args) => schema::run(args, io),

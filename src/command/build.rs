@@ -6,7 +6,7 @@ use std::thread;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::diag::Severity;
-use crate::emit::{facts_json, summary, to_text};
+use crate::emit::{attached_json, summary, to_text};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
 use crate::render::{OtherLanguage, html, pdf, typst_files};
@@ -132,13 +132,12 @@ fn print(
     theme: &Theme,
     purpose: Purpose,
 ) -> Result<Vec<Output>, Error> {
-    let facts = serde_json::to_vec_pretty(&facts_json(report)).unwrap_or_default();
     let mut views = Vec::new();
     for &lang in langs {
         let words = Words::read(files, lang)?;
         views.push((lang, view::build(report, lang, &words, theme, purpose)));
     }
-    let jobs = Jobs { args, theme, files, facts: &facts, langs };
+    let jobs = Jobs { args, report, theme, files, langs };
     let printed = thread::scope(|scope| {
         let mut threads = Vec::new();
         for (lang, view) in &views {
@@ -165,9 +164,9 @@ fn print(
 
 struct Jobs<'a> {
     args: &'a Args,
+    report: &'a Report,
     theme: &'a Theme,
     files: &'a Overlay<'a>,
-    facts: &'a [u8],
     langs: &'a [Lang],
 }
 
@@ -177,7 +176,8 @@ impl Jobs<'_> {
         let files: &dyn Files = self.files;
         match format {
             Format::Pdf => {
-                let printed = pdf(view, self.theme, self.facts, files).map_err(fault)?;
+                let facts = self.attached(view);
+                let printed = pdf(view, self.theme, &facts, files).map_err(fault)?;
                 Ok(Output {
                     path: self.path(&format!("report.{lang}.pdf")),
                     bytes: printed.bytes,
@@ -206,7 +206,7 @@ impl Jobs<'_> {
     }
 
     fn typst(&self, lang: Lang, view: &View) -> Result<Vec<Output>, Error> {
-        let found = typst_files(view, self.theme, self.facts, self.files)
+        let found = typst_files(view, self.theme, &self.attached(view), self.files)
             .map_err(|error| Error::Print(error.to_string()))?;
         let outputs = found.into_iter().map(|(path, bytes)| Output {
             path: self.path(&format!("typst.{lang}{path}")),
@@ -215,6 +215,11 @@ impl Jobs<'_> {
             warnings: Vec::new(),
         });
         Ok(outputs.collect())
+    }
+
+    /// The facts that are attached to a PDF.
+    fn attached(&self, view: &View) -> Vec<u8> {
+        serde_json::to_vec_pretty(&attached_json(self.report, view)).unwrap_or_default()
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -3,7 +3,9 @@
 //!
 //! **Invariant:** results go to the standard output, messages to the standard error.
 
+mod assembly;
 pub mod build;
+pub mod bundle;
 pub mod check;
 mod clock;
 pub mod explain;

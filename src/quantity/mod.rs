@@ -12,7 +12,7 @@ mod unit;
 
 pub use self::figure::{Figure, FigureFault, Qualifier};
 pub use self::interval::Interval;
-pub use self::print::{Grouping, group, plain, rounded};
+pub use self::print::{Grouping, group, numerals, plain, rounded};
 pub use self::unit::{Dimension, Unit, UnitDef, UnitFault, UnitTable};
 
 pub use rust_decimal::Decimal;

@@ -5,7 +5,9 @@
 //! **Invariant:** a figure has one value, whoever asks: tables, prose, rules and bundles read it
 //! through [`Report::quantity`].
 
+mod assurance;
 mod compute;
+mod derive;
 mod figures;
 mod glyphs;
 mod places;
@@ -15,7 +17,8 @@ mod verdict;
 mod visit;
 
 pub use self::compute::Computed;
-pub use self::figures::{InYear, Series, total_of};
+pub use self::derive::{Derivation, Way};
+pub use self::figures::{InYear, Series, interval_of, total_of};
 pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::resolve::resolve;
