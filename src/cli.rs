@@ -2,7 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{Error, Exit, Io, build, bundle, check, explain, index, schema};
+use crate::command::{
+    Error, Exit, Io, build, bundle, check, conclude, explain, index, recalc, sample, schema, seal,
+    verify,
+};
 
 /// Compiles sustainability reports: facts and prose in, checked and printed reports out.
 #[derive(Debug, Parser)]
@@ -23,6 +26,16 @@ pub enum Command {
     Build(build::Args),
     /// Write the evidence bundle for assurance
     Bundle(bundle::Args),
+    /// Check an evidence bundle or a printed PDF
+    Verify(verify::Args),
+    /// Compute every derived figure of a bundle again
+    Recalc(recalc::Args),
+    /// Draw a reproducible sample from a bundle
+    Sample(sample::Args),
+    /// Put an auditor's conclusions into the project
+    Conclude(conclude::Args),
+    /// Record what was approved, or lift the seal
+    Seal(seal::Args),
     /// Show coverage and gaps of a framework
     Index(index::Args),
     /// Explain a rule, a clause or a metric
@@ -37,6 +50,11 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Check(args) => check::run(args, io),
         Command::Build(args) => build::run(args, io),
         Command::Bundle(args) => bundle::run(args, io),
+        Command::Verify(args) => verify::run(args, io),
+        Command::Recalc(args) => recalc::run(args, io),
+        Command::Sample(args) => sample::run(args, io),
+        Command::Conclude(args) => conclude::run(args, io),
+        Command::Seal(args) => seal::run(args, io),
         Command::Index(args) => index::run(args, io),
         Command::Explain(args) => explain::run(args, io),
         Command::Schema(args) => schema::run(args, io),

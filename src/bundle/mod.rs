@@ -21,14 +21,27 @@ mod envelope;
 mod evidence;
 mod links;
 mod metric_sheet;
+mod open;
 mod overview;
 mod pages;
+mod population;
+mod printed;
+mod random;
+mod recalc;
 mod ro_crate;
+mod sample;
 mod statement;
+mod verify;
 
 pub use self::assemble::{BundleFault, Made, assemble};
 pub use self::envelope::{KeyFault, PublicKey, SecretKey};
 pub use self::evidence::{EvidenceFault, withheld_files};
+pub use self::open::{Opened, open};
+pub use self::population::{of_evidence, of_metric, of_report};
+pub use self::printed::{PdfText, compare_pdf, compare_printed, read_pdf};
+pub use self::recalc::{Outcome, Recalculated, Recalculation, recalculate};
+pub use self::sample::{Drawn, Method, Population, Record, SampleFault};
+pub use self::verify::{Origin, Verdict, compare_rebuilt, origin, verify};
 
 use std::collections::BTreeMap;
 

@@ -117,7 +117,8 @@ impl Desk<'_> {
     fn seal(&self) -> String {
         let Some(seal) = self.report.content.seals.last() else { return String::new() };
         let day = seal.on.as_ref().map(|day| day.value.to_string()).unwrap_or_default();
-        let lifted = seal.unsealed.as_ref().map(|why| format!("; lifted by {why}"));
+        let lifted =
+            seal.unsealed.as_ref().map(|[by, on, why]| format!("; lifted by {by}, {on}: {why}"));
         format!("{} by {}, {day}{}", seal.digest.value, seal.by, lifted.unwrap_or_default())
     }
 

@@ -8,10 +8,15 @@ pub mod build;
 pub mod bundle;
 pub mod check;
 mod clock;
+pub mod conclude;
 pub mod explain;
 pub mod index;
 mod project;
+pub mod recalc;
+pub mod sample;
 pub mod schema;
+pub mod seal;
+pub mod verify;
 
 pub use self::clock::today;
 pub use self::project::{Loaded, Options, load};

@@ -81,8 +81,8 @@ pub struct Seal {
     pub on: Option<Spanned<Date>>,
     /// Digest of the files and figures.
     pub digest: Spanned<String>,
-    /// Who lifted the seal, when and why, in words; nothing while it holds.
-    pub unsealed: Option<String>,
+    /// Who lifted the seal, when and why; nothing while it holds.
+    pub unsealed: Option<[String; 3]>,
     /// Checksums of the files.
     pub files: BTreeMap<String, Spanned<String>>,
     /// Figures as they were approved.
@@ -160,8 +160,8 @@ pub fn read_seals(tree: &Node, reader: &mut Reader<'_>) -> Vec<Seal> {
         };
         let Some(digest) = node.get("digest").and_then(Node::spanned) else { continue };
         let unsealed = node.get("unsealed").map(|node| {
-            let text = |key: &str| node.get(key).and_then(Node::text).unwrap_or_default();
-            format!("{}, {}: {}", text("by"), text("on"), text("reason"))
+            ["by", "on", "reason"]
+                .map(|key| node.get(key).and_then(Node::text).unwrap_or_default().to_owned())
         });
         seals.push(Seal {
             by: node.get("by").and_then(Node::text).unwrap_or_default().to_owned(),

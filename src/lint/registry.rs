@@ -1,18 +1,25 @@
 //! All rules.
 
 use crate::lint::rule::Rule;
-use crate::lint::rules::{compliance, consistency, narrative, plausibility, project, schema};
+use crate::lint::rules::{
+    compliance, consistency, evidence, narrative, plausibility, project, schema,
+};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
     schema::AMBIGUOUS_UNIT,
     schema::AMBIGUOUS_WORD,
+    evidence::assurance_beyond_conclusion::RULE,
     compliance::assurance_without_engagement::RULE,
+    evidence::assured_without_evidence::RULE,
     compliance::binding_edition_unanswered::RULE,
+    evidence::broken_seal::RULE,
+    evidence::changed_after_conclusion::RULE,
     schema::CIRCULAR_FORMULA,
     schema::CIRCULAR_PARTS,
     compliance::claim_not_earned::RULE,
     schema::COMPLEX_KEY,
+    evidence::contradicting_assurance_scope::RULE,
     consistency::contradicting_targets::RULE,
     consistency::dates_out_of_order::RULE,
     schema::DEEP_NESTING,

@@ -33,6 +33,8 @@ pub enum Group {
     Consistency,
     /// Answers against frameworks.
     Compliance,
+    /// Figures against what stands behind them.
+    Evidence,
     /// Figures against experience.
     Plausibility,
     /// Prose.
@@ -48,6 +50,7 @@ impl Group {
             Self::Schema => "schema",
             Self::Consistency => "consistency",
             Self::Compliance => "compliance",
+            Self::Evidence => "evidence",
             Self::Plausibility => "plausibility",
             Self::Narrative => "narrative",
             Self::Project => "project",

@@ -13,6 +13,7 @@ mod glyphs;
 mod places;
 mod prose;
 mod resolve;
+mod seal;
 mod verdict;
 mod visit;
 
@@ -22,6 +23,7 @@ pub use self::figures::{InYear, Series, interval_of, total_of};
 pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::resolve::resolve;
+pub use self::seal::{SealedFigure, seal_digest};
 pub use self::verdict::{Earlier, Judgement, Verdict};
 pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
 

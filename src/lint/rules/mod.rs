@@ -3,6 +3,7 @@
 
 pub mod compliance;
 pub mod consistency;
+pub mod evidence;
 pub mod narrative;
 pub mod plausibility;
 pub mod project;
