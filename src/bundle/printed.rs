@@ -19,6 +19,17 @@ pub struct PdfText {
     pub attached: BTreeMap<String, Vec<u8>>,
 }
 
+impl PdfText {
+    /// The attached file that holds facts: its bytes, and what they say.
+    pub fn facts(&self) -> Option<(&[u8], Value)> {
+        self.attached.values().find_map(|bytes| {
+            let value: Value = serde_json::from_slice(bytes).ok()?;
+            let form = value.get("form")?.as_str()?.starts_with("esgreport-facts/");
+            form.then_some((bytes.as_slice(), value))
+        })
+    }
+}
+
 /// Largest attached file that is unfolded, in bytes.
 const LARGEST: usize = 64 * 1024 * 1024;
 
@@ -71,11 +82,8 @@ fn attachment(document: &Document, spec: &Dictionary) -> Option<(String, Vec<u8>
 /// has the digits of its fact and stands in the text, and no other numeral with a comma or a point
 /// stands there.
 pub fn compare_pdf(pdf: &PdfText) -> (Vec<String>, String) {
-    let Some(attached) = pdf.attached.get("facts.json") else {
-        return (vec!["no facts are attached".into()], String::new());
-    };
-    let Ok(facts) = serde_json::from_slice::<Value>(attached) else {
-        return (vec!["the attached facts are not JSON".into()], String::new());
+    let Some((_, facts)) = pdf.facts() else {
+        return (vec!["no facts are attached".into()], "no figures were compared".into());
     };
     let printed = entries(&facts);
     let mut faults = compare_digits(&facts, &printed);
@@ -120,11 +128,11 @@ pub fn compare_printed(tree: &Tree) -> (Vec<String>, Vec<String>) {
                 continue;
             }
         };
-        if pdf.attached.get("facts.json") != tree.get(&format!("data/facts/printed.{lang}.json")) {
+        let (attached, own) = pdf.facts().unzip();
+        let listed = tree.get(&format!("data/facts/printed.{lang}.json"));
+        if attached != listed.map(Vec::as_slice) {
             faults.push(format!("`{path}` has other facts attached than the bundle holds"));
         }
-        let attached = pdf.attached.get("facts.json");
-        let own = attached.and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
         let metrics =
             |facts: &Option<Value>| facts.as_ref().and_then(|f| f.get("metrics").cloned());
         if metrics(&own) != metrics(&facts) {
