@@ -1,5 +1,5 @@
 //! The evidence bundle: the same bytes everywhere, every change told, and a whole engagement.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 mod common;
 

@@ -132,7 +132,7 @@ impl Population {
         for record in &self.records {
             let value = record.value.filter(|v| !v.is_sign_negative() || v.is_zero());
             let value = value.ok_or_else(|| SampleFault::Value(record.name.clone()))?;
-            let whole = u128::try_from(value.mantissa().unsigned_abs()).unwrap_or(0);
+            let whole = value.mantissa().unsigned_abs();
             let raised = 10_u128.checked_pow(scale - value.scale());
             units.push(raised.and_then(|r| whole.checked_mul(r)).ok_or(SampleFault::Total)?);
         }

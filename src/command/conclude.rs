@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use crate::diag::Severity;
 use crate::emit::{summary, to_text};
 use crate::lint::{Judged, Tier};
-use crate::source::{Disk, Files, Memory, write_beside};
+use crate::source::{Disk, Files, Memory, Overlay, write_beside};
 
 use crate::command::{Error, Exit, Io, Loaded, Options, load, today};
 
@@ -38,9 +38,10 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
             format!("{path} is there already with other content; use --replace, or another name");
         return Err(Error::Argument(message));
     }
-    let mut memory = Memory::copy(&disk)?;
+    let mut memory = Memory::default();
     memory.insert(&path, bytes.clone());
-    let loaded = load(&memory, Options { tier: Tier::Default, as_of: today() })?;
+    let loaded =
+        load(&Overlay::new(&memory, &disk), Options { tier: Tier::Default, as_of: today() })?;
     let own = about(&loaded, &path);
     write!(io.err, "{}", to_text(&own, &loaded.sources, io.colour))?;
     // A figure that has changed since is a finding of the project, not a fault of the file.
