@@ -1,20 +1,35 @@
-//! The program: hands the process's streams to the command line.
+//! The program: hands the process's arguments and streams to the command line.
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
-use esgreport::cli::{Cli, run};
+use esgreport::cli::{Refusal, interface, parse, run};
 use esgreport::command::Io;
 use esgreport::emit::Colour;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    // The words of the interface are a part of the program; without them it speaks English.
+    let interface = interface(&arguments).unwrap_or_default();
+    let cli = match parse(&arguments, &interface) {
+        Ok(cli) => cli,
+        Err(refusal) => return refuse(&refusal),
+    };
     let colour = if io::stdout().is_terminal() { Colour::On } else { Colour::Off };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
-    let code = run(&cli, &mut Io { out: &mut out, err: &mut err, colour });
+    let code = run(&cli, &mut Io { out: &mut out, err: &mut err, colour, interface: &interface });
     // A reader that has gone away, such as `head`, is no fault.
     let _ = out.flush();
     ExitCode::from(code)
+}
+
+/// Helps that were asked for are results, everything else is a message.
+fn refuse(refusal: &Refusal) -> ExitCode {
+    let _ = match refusal.code {
+        0 => io::stdout().write_all(refusal.text.as_bytes()),
+        _ => io::stderr().write_all(refusal.text.as_bytes()),
+    };
+    ExitCode::from(refusal.code)
 }

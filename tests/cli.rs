@@ -155,3 +155,121 @@ fn emitted_typst_source_is_complete() {
         assert!(folder.join("out/typst.en").join(path).exists(), "{path}");
     }
 }
+
+#[test]
+fn diff_tells_what_changed_and_whether_it_is_explained() {
+    let new = repository("tests/projects/bad/silent-changes");
+    let old = new.join("prior/2023");
+    let (old, new) = (old.display().to_string(), new.display().to_string());
+    let output = program(&repository("."), &["diff", &old, &new]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    insta::assert_snapshot!("diff-text", text(&output.stdout));
+    let output = program(&repository("."), &["diff", &old, &new, "--format", "markdown"]);
+    insta::assert_snapshot!("diff-markdown", text(&output.stdout));
+    let output = program(&repository("."), &["diff", &old, &new, "--format", "json"]);
+    let object: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
+    assert_eq!(object["summary"]["unexplained"], 3);
+    assert_eq!(object["metrics"]["dropped"], serde_json::json!(["energy.coal"]));
+    let staff = &object["facts"].as_array().expect("a list")[3];
+    assert_eq!(staff["name"], "staff@2023");
+    assert_eq!(staff["explained"], true);
+}
+
+#[test]
+fn diff_of_equal_projects_is_empty_and_of_none_an_error() {
+    let folder = repository("tests/projects/ok/harbour-ferries").display().to_string();
+    let output = program(&repository("."), &["diff", &folder, &folder]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout), "no changes\n");
+    let output = program(&repository("."), &["diff", "tests", &folder]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_report_before_can_be_named_on_the_command_line() {
+    let folder = copy("tests/projects/bad/silent-changes", "named-prior");
+    let report = fs::read_to_string(folder.join("report.yaml")).expect("the file");
+    let without = report.replace("prior: {project: prior/2023}\n", "");
+    fs::write(folder.join("report.yaml"), without).expect("the file");
+    let prior = scratch("named-prior-2023");
+    copy_folder(&folder.join("prior/2023"), &prior);
+    fs::remove_dir_all(folder.join("prior")).expect("the folder");
+    let check = ["check", "--as-of", "2025-06-30", "--format", "json"];
+    let rules = |arguments: &[&str]| -> Vec<String> {
+        let output = program(&folder, arguments);
+        let object: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
+        let findings = object["findings"].as_array().expect("a list");
+        findings.iter().map(|f| f["rule"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert!(!rules(&check).iter().any(|rule| rule == "silent-restatement"));
+    let named = [&check[..], &["--prior", prior.to_str().expect("a path")]].concat();
+    assert!(rules(&named).iter().any(|rule| rule == "silent-restatement"));
+    let wrong = [&check[..], &["--prior", "nowhere"]].concat();
+    assert_eq!(program(&folder, &wrong).status.code(), Some(2));
+}
+
+#[test]
+fn a_report_before_outside_the_project_is_not_read() {
+    let folder = copy("tests/projects/bad/silent-changes", "outside-prior");
+    let report = fs::read_to_string(folder.join("report.yaml")).expect("the file");
+    for place in ["../named-prior", "/etc", "prior/../../named-prior"] {
+        let moved = report.replace("prior/2023", place);
+        fs::write(folder.join("report.yaml"), moved).expect("the file");
+        let output = program(&folder, &["check", "--format", "json"]);
+        let found = text(&output.stdout);
+        assert!(!found.contains("silent-restatement\""), "{place}: {found}");
+        assert!(found.contains("unreadable-file"), "{place}: {found}");
+    }
+}
+
+#[test]
+fn findings_in_a_workbook_name_file_sheet_and_cell() {
+    let folder = copy("tests/projects/ok/spreadsheets", "cells");
+    let metrics = fs::read_to_string(folder.join("metrics/energy.yaml")).expect("the file");
+    let changed = metrics.replace("parts: [energy.gas, energy.electricity]", "parts: [energy.gas]");
+    fs::write(folder.join("metrics/energy.yaml"), changed).expect("the file");
+    let output = program(&folder, &["check"]);
+    assert!(
+        text(&output.stdout).contains("--> data/energy.xlsx:能源!E4\n"),
+        "{}",
+        text(&output.stdout)
+    );
+    let output = program(&folder, &["check", "--format", "json"]);
+    let object: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
+    let place = &object["findings"][0]["primary"];
+    assert_eq!(place["file"], "data/energy.xlsx");
+    assert_eq!(place["sheet"], "能源");
+    assert_eq!(place["cell"], "E4");
+    assert_eq!((place["line"].as_u64(), place["column"].as_u64()), (Some(4), Some(5)));
+}
+
+#[test]
+fn figures_are_bound_where_one_fact_prints_the_same() {
+    let folder = copy("tests/projects/ok/smallest", "fix");
+    let section = folder.join("narrative/about.en.md");
+    let metrics = folder.join("metrics/fix.yaml");
+    let facts = "metrics:\n  sites.all:\n    label: {en: Sites open}\n    unit: site\n    values: {2024: \"1,234\"}\n  \
+                 gas.burnt:\n    label: {en: Gas burnt}\n    unit: MWh\n    values: {2024: \"56.70\"}\n  \
+                 visitors.all:\n    label: {en: Visitors}\n    unit: person\n    values: {2024: \"over 42,000\"}\n";
+    fs::create_dir_all(folder.join("metrics")).expect("a folder");
+    fs::write(&metrics, facts).expect("written");
+    let before = fs::read_to_string(&section).expect("a section");
+    let added = "\nWe burnt 56.70 MWh of gas, 56,700 kWh in all, and 56.7 MWh by rounding.\n\n\
+                 - Over 42,000 people came; some say over 42,000 people.\n- There were 1234 sites. In 2023 there were 1,234 sites.\n";
+    fs::write(&section, format!("{before}{added}")).expect("written");
+    let output = program(&folder, &["check", "--fix"]);
+    let after = fs::read_to_string(&section).expect("a section");
+    let changed = after.strip_prefix(&before).expect("nothing before it changed");
+    assert_eq!(
+        changed,
+        "\nWe burnt {{ gas.burnt@2024 }} of gas, {{ gas.burnt@2024 | in kWh, dp 0 }} in all, and {{ gas.burnt@2024 | in MWh, dp 1 }} by rounding.\n\n\
+         - Over 42,000 people came; some say {{ visitors.all@2024 }}.\n- There were {{ sites.all@2024 }}. In 2023 there were 1,234 sites.\n"
+    );
+    assert!(
+        text(&output.stderr).contains("bound 5 figures in 1 files"),
+        "{}",
+        text(&output.stderr)
+    );
+    let again = program(&folder, &["check", "--fix"]);
+    assert!(text(&again.stderr).contains("bound 0 figures in 0 files"));
+}

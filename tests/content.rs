@@ -44,6 +44,8 @@ struct Figure {
     range: Range<usize>,
     scaled: Scaled,
     text: String,
+    /// Where the unit of its metric stands.
+    unit: Range<usize>,
 }
 
 #[test]
@@ -186,7 +188,7 @@ fn figures_alone(files: &Memory) -> Memory {
     let mut alone = Memory::default();
     use esgreport::source::Files;
     for path in files.list().expect("paths") {
-        let keep = ["metrics/", "targets", "evidence/register", "dimensions", "reasons"];
+        let keep = ["metrics/", "targets", "evidence/register", "dimensions", "reasons", "units"];
         if keep.iter().any(|start| path.starts_with(start)) {
             alone.insert(&path, files.read(&path).expect("a file"));
         }
@@ -224,6 +226,7 @@ fn figures(report: &Report, sources: &esgreport::source::Sources) -> BTreeMap<Ke
                     range: start..start + text.len(),
                     scaled,
                     text: text.to_owned(),
+                    unit: metric.unit.span.start as usize..metric.unit.span.end as usize,
                 };
                 figures.insert(
                     (id.to_owned(), breakdown.to_owned(), member.to_owned(), *year),
@@ -331,6 +334,16 @@ fn names(identity: &Identity, key: &Key) -> bool {
     }
 }
 
+/// Whether an identity compares the metric of a figure with other metrics.
+fn spans_metrics(identity: &Identity, key: &Key) -> bool {
+    let other = |term: &Key| term.0 != key.0;
+    names(identity, key)
+        && match identity {
+            Identity::Sum(whole, terms) => other(whole) || terms.iter().any(other),
+            Identity::Quotient(..) => true,
+        }
+}
+
 /// Whether an identity cannot be true, with one figure changed or none. An identity with a figure
 /// missing cannot be broken.
 fn broken(
@@ -366,7 +379,7 @@ fn broken(
 }
 
 /// What can go wrong with a figure between the source and the report.
-const MUTATIONS: [&str; 7] = [
+const MUTATIONS: [&str; 8] = [
     "a digit",
     "the sign",
     "ten times",
@@ -374,6 +387,18 @@ const MUTATIONS: [&str; 7] = [
     "ten thousand times",
     "the year",
     "the row",
+    "the unit",
+];
+
+/// Units that are taken for each other.
+const UNITS: [(&str, &str); 7] = [
+    ("MWh", "kWh"),
+    ("tCO2e", "kgCO2e"),
+    ("t", "kg"),
+    ("kg", "t"),
+    ("tCO2e/million_CNY", "kgCO2e/million_CNY"),
+    ("MWh/million_CNY", "kWh/million_CNY"),
+    ("kg/person", "t/person"),
 ];
 
 #[test]
@@ -396,8 +421,8 @@ fn mutations_of_figures_that_stand_in_an_identity_are_caught() {
         .collect();
     let counts = thread::scope(|scope| {
         let halves = concerned.chunks(concerned.len().div_ceil(2)).map(|half| {
-            let (files, figures) = (&files, &figures);
-            scope.spawn(move || mutate_all(half, files, figures))
+            let (files, figures, identities) = (&files, &figures, &identities);
+            scope.spawn(move || mutate_all(half, files, figures, identities))
         });
         let threads: Vec<_> = halves.collect();
         threads.into_iter().map(|thread| thread.join().expect("a thread")).collect::<Vec<_>>()
@@ -407,7 +432,7 @@ fn mutations_of_figures_that_stand_in_an_identity_are_caught() {
         let tried: usize = counts.iter().map(|half| half[at].0).sum();
         let caught: usize = counts.iter().map(|half| half[at].1).sum();
         lines.push(format!("{name}: {caught} of {tried}"));
-        assert!(tried > 90, "{name}: only {tried} tried");
+        assert!(tried > 80, "{name}: only {tried} tried");
         assert!(caught * 100 >= tried * 95, "{}", lines.join("\n"));
     }
 }
@@ -429,10 +454,16 @@ fn mutate_all(
     some: &[(&Key, &Figure)],
     files: &Memory,
     figures: &BTreeMap<Key, Figure>,
-) -> [(usize, usize); 7] {
-    let mut counts = [(0, 0); 7];
+    identities: &[Identity],
+) -> [(usize, usize); 8] {
+    let mut counts = [(0, 0); 8];
     for (key, figure) in some {
         for (at, count) in counts.iter_mut().enumerate() {
+            // The unit of a metric that is compared with nothing but its own members is not known
+            // from them.
+            if MUTATIONS[at] == "the unit" && !identities.iter().any(|i| spans_metrics(i, key)) {
+                continue;
+            }
             let Some(changed) = mutated(at, key, figure, files, figures) else { continue };
             count.0 += 1;
             let loaded = check(&changed, Tier::Default);
@@ -465,11 +496,23 @@ fn mutated(
             }
             other.text.clone()
         }
-        _ => return without_row(key, figure, files),
+        6 => return without_row(key, figure, files),
+        _ => return with_other_unit(figure, files),
     };
     let mut files = files.clone();
     let mut yaml = String::from_utf8(files.remove(&figure.file)?).ok()?;
     yaml.replace_range(figure.range.clone(), &text);
+    files.insert(&figure.file, yaml.into_bytes());
+    Some(files)
+}
+
+/// The project with another unit for the metric of a figure.
+fn with_other_unit(figure: &Figure, files: &Memory) -> Option<Memory> {
+    let mut files = files.clone();
+    let mut yaml = String::from_utf8(files.remove(&figure.file)?).ok()?;
+    let unit = yaml[figure.unit.clone()].trim_matches('"').to_owned();
+    let (_, other) = UNITS.iter().find(|(one, _)| *one == unit)?;
+    yaml.replace_range(figure.unit.clone(), other);
     files.insert(&figure.file, yaml.into_bytes());
     Some(files)
 }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use common::repository;
+use esgreport::emit::Interface;
 use esgreport::lint::registry::RULES;
 use esgreport::locale::Lang;
 use esgreport::source::Embedded;
@@ -21,17 +22,19 @@ fn rules_page() -> String {
     let mut groups: Vec<&str> = RULES.iter().map(|rule| rule.group.name()).collect();
     groups.sort_unstable();
     groups.dedup();
+    let chinese = Interface::read(Lang::ZhHans).expect("the words of the interface");
     for group in groups {
         let _ = write!(
             text,
-            "\n## {group}\n\n| rule | severity | tier | what it checks |\n|---|---|---|---|\n"
+            "\n## {group}\n\n| rule | in Chinese | severity | tier | what it checks |\n|---|---|---|---|---|\n"
         );
         for rule in RULES.iter().filter(|rule| rule.group.name() == group) {
             let page = format!("src/lint/rules/{group}/{}.md", rule.name.replace('-', "_"));
             let _ = writeln!(
                 text,
-                "| [`{}`]({page}) | {} | {} | {} |",
+                "| [`{}`]({page}) | {} | {} | {} | {} |",
                 rule.name,
+                chinese.title(rule.name).unwrap_or_default(),
                 rule.severity.word(),
                 rule.tier.name(),
                 first_sentence(rule.doc)
@@ -78,7 +81,7 @@ fn findings_page() -> String {
         let at = loaded.sources.start(found.primary.span);
         let place = format!("{}:{}", loaded.sources.path(found.primary.span), at.line);
         let cell = |value: &Option<String>| value.clone().unwrap_or_default();
-        let help = cell(&found.help);
+        let help = found.help.as_deref().unwrap_or_default();
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {place} | {}; {help} |",

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use common::{check, lines};
 use esgreport::command::Loaded;
+use esgreport::diag::Wording;
 use esgreport::emit::{Colour, facts_json, to_text};
 use esgreport::lint::Tier;
 use esgreport::render::{html, pdf};
@@ -177,7 +178,7 @@ fn bad_projects_have_the_findings_of_their_snapshot() {
             loaded.judged.findings.iter().any(|found| found.severity.word() == "error"),
             "{name}"
         );
-        let text = to_text(&loaded.judged, &loaded.sources, Colour::Off);
+        let text = to_text(&loaded.judged, &loaded.sources, Colour::Off, &Wording::default());
         insta::with_settings!({ description => name.clone(), omit_expression => true }, {
             insta::assert_snapshot!("findings", text);
         });

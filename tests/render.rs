@@ -1,5 +1,5 @@
 //! The printed report, opened again with an independent reader.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 mod common;
 
@@ -8,6 +8,7 @@ use common::{check, memory};
 use esgreport::emit::facts_json;
 use esgreport::lint::Tier;
 use esgreport::locale::Lang;
+use esgreport::proof::{prove_html, prove_pdf};
 use esgreport::render::{Fonts, html, pdf};
 use esgreport::source::{Embedded, Files, Overlay, decode};
 use esgreport::view::{self, Block, Purpose, Theme, View, Words};
@@ -180,4 +181,36 @@ fn the_list_of_characters_is_what_the_fonts_have() {
     let all = (0x20..0x3_0000_u32).filter_map(char::from_u32);
     let unlisted: Vec<char> = all.filter(|c| has(*c) && !known.contains(c)).collect();
     assert_eq!(unlisted, Vec::<char>::new(), "in a font, but not listed");
+}
+
+#[test]
+fn a_finished_report_is_refused_if_a_figure_or_a_place_is_not_in_it() {
+    let printed = print(Lang::En);
+    assert_eq!(prove_pdf(&printed.view, &printed.pdf), Ok(Vec::new()));
+    assert_eq!(prove_html(&printed.view, &printed.html), Vec::<String>::new());
+    let mut other = printed.view.clone();
+    let mut changed = Vec::new();
+    for section in other.parts.iter_mut().flat_map(|part| &mut part.sections) {
+        for block in &mut section.blocks {
+            match block {
+                Block::KpiTable(table) if changed.is_empty() => {
+                    table.groups[0].rows[0].cells[0].integer = "987,654,321".to_owned();
+                    changed.push("the figure 987,654,321");
+                }
+                Block::Index(index) if changed.len() == 1 => {
+                    let rows = index.groups.iter_mut().flat_map(|group| &mut group.rows);
+                    let row = rows.filter(|row| !row.places.is_empty()).next().expect("a place");
+                    row.places[0].target = "community".to_owned();
+                    changed.push("the place `community`");
+                }
+                _ => {}
+            }
+        }
+    }
+    let in_pdf = prove_pdf(&other, &printed.pdf).expect("a PDF");
+    let in_html = prove_html(&other, &printed.html);
+    for wrong in changed {
+        assert!(in_pdf.iter().any(|fault| fault.contains(wrong)), "{wrong}: {in_pdf:?}");
+    }
+    assert!(in_html.iter().any(|fault| fault.contains("987,654,321")), "{in_html:?}");
 }

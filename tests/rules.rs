@@ -5,6 +5,8 @@
 //! `###` heading must give none. Further cases of the same form stand in `tests/rules/<name>.md`.
 #![allow(clippy::expect_used)]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
@@ -129,10 +131,9 @@ fn findings(files: &[(String, Vec<u8>)]) -> Vec<String> {
     let options = Options { tier: Tier::Strict, as_of };
     let loaded = load(&memory, options).expect("a project that can be read");
     let lines = loaded.judged.findings.iter().map(|found| {
-        let at = loaded.sources.start(found.primary.span);
-        let path = loaded.sources.path(found.primary.span);
+        let place = loaded.sources.place(found.primary.span);
         let severity = found.severity.word();
-        format!("{path}:{}:{} {severity}[{}] {}", at.line, at.column, found.rule, found.message)
+        format!("{place} {severity}[{}] {}", found.rule, found.message)
     });
     lines.collect()
 }
@@ -183,6 +184,9 @@ fn take_fence(page: &mut Page, files: &mut Vec<(String, Vec<u8>)>, info: &str, b
         }
         Some(("removed", path)) => files.push((format!("removed {path}"), Vec::new())),
         Some(("refused", path)) => files.push((format!("refused {path}"), body.into_bytes())),
+        Some(("xlsx", path)) => {
+            files.push((path.to_owned(), common::workbook::workbook(&body)));
+        }
         Some(("hex", path)) => files.push((path.to_owned(), bytes(&body))),
         Some((_, path)) => files.push((path.to_owned(), body.into_bytes())),
         None if info.is_empty() => page.untitled_fences += 1,

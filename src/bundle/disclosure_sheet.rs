@@ -105,7 +105,7 @@ impl Desk<'_> {
                 label: texts(&metric.label).join(" · "),
                 value: match quantity {
                     Ok(found) => format!("{} {unit}", group(found.value, Grouping::Thousands)),
-                    Err(why) => why,
+                    Err(why) => why.to_string(),
                 },
                 assurance: metric
                     .assurance

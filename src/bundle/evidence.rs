@@ -43,12 +43,11 @@ pub fn withheld_files(
     inputs: &mut Tree,
     faults: &mut Vec<EvidenceFault>,
 ) -> BTreeSet<String> {
-    let mut withheld = BTreeSet::new();
-    for item in &report.content.evidence {
-        let Some(file) = &item.file else { continue };
-        if item.access == Access::Confidential {
-            withheld.insert(file.value.clone());
-        }
+    let mut withheld: BTreeSet<String> = confidential(report).map(str::to_owned).collect();
+    // The project of the report before lies in a folder of this one, with a register of its own.
+    let folder = report.content.head.prior.as_ref().map(|at| at.value.trim_end_matches('/'));
+    if let (Some(folder), Some(prior)) = (folder, &report.prior) {
+        withheld.extend(confidential(&prior.report).map(|file| format!("{folder}/{file}")));
     }
     for item in &report.content.evidence {
         let Some(file) = &item.file else { continue };
@@ -64,6 +63,13 @@ pub fn withheld_files(
     }
     inputs.retain(|path, _| !withheld.contains(path));
     withheld
+}
+
+/// The files of confidential items.
+fn confidential(report: &Report) -> impl Iterator<Item = &str> {
+    let items = report.content.evidence.iter();
+    let items = items.filter(|item| item.access == Access::Confidential);
+    items.filter_map(|item| item.file.as_ref()).map(|file| file.value.as_str())
 }
 
 /// An evidence item as pages show it.

@@ -179,7 +179,7 @@ impl Desk<'_> {
                 None => found.severity.word().to_owned(),
             },
             rule: found.rule.to_owned(),
-            message: found.message.clone(),
+            message: found.message.to_string(),
             place: self.place(found.primary.span),
             reason: reason.unwrap_or_default().to_owned(),
         };
@@ -247,7 +247,8 @@ impl Desk<'_> {
             value,
             range,
             was: restated
-                .map(|r| group(r.was.value.value, Grouping::Thousands))
+                .and_then(|r| r.was.as_ref())
+                .map(|was| group(was.value.value, Grouping::Thousands))
                 .unwrap_or_default(),
             why: restated.map(|r| texts(&r.reason).join(" · ")).unwrap_or_default(),
             assurance: level.map(|level| level.word().to_owned()).unwrap_or_default(),

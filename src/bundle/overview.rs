@@ -225,7 +225,7 @@ fn restatements(report: &Report) -> Vec<RestatementRow> {
             let now = report.quantity(&total_of(&metric.id.value, *year));
             rows.push(RestatementRow {
                 figure: format!("{}@{year}", metric.id.value),
-                was: plain(restated.was.value.value),
+                was: restated.was.as_ref().map(|was| plain(was.value.value)).unwrap_or_default(),
                 now: now.map(|quantity| plain(quantity.value)).unwrap_or_default(),
                 reason: texts(&restated.reason).join(" · "),
             });

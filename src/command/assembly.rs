@@ -5,6 +5,7 @@ use std::thread;
 
 use crate::bundle::{BundleFault, EvidenceFault, Made, SecretKey, Tree, assemble, withheld_files};
 use crate::diag::Severity;
+use crate::diag::Wording;
 use crate::emit::{
     IndexForm, attached_json, facts_csv, facts_json, facts_xlsx, index_text, to_json, traces_json,
 };
@@ -86,7 +87,7 @@ pub fn make(
         withheld,
         as_of,
     };
-    let (archive, digest) = assemble(made, key).map_err(|f| Error::Print(f.to_string()))?;
+    let (archive, digest) = assemble(made, key).map_err(|f| Error::Print(f.to_string().into()))?;
     Ok(Assembled::Archive(archive, digest))
 }
 
@@ -113,7 +114,7 @@ fn printed(report: &Report, files: &dyn Files) -> Result<Tree, Error> {
             .map(|thread| thread.join().unwrap_or_else(ended))
             .collect::<Result<Vec<Tree>, RenderFault>>()
     });
-    let printed = printed.map_err(|fault| Error::Print(fault.to_string()))?;
+    let printed = printed.map_err(|fault| Error::Print(fault.to_string().into()))?;
     Ok(printed.into_iter().flatten().collect())
 }
 
@@ -145,7 +146,8 @@ fn one(
 /// Facts, computations, findings and indexes as data.
 fn data(loaded: &Loaded, report: &Report) -> Result<Tree, Error> {
     let json = |value: &serde_json::Value| format!("{value:#}\n").into_bytes();
-    let workbook = facts_xlsx(report).ok_or_else(|| Error::Print(BundleFault::Size.to_string()))?;
+    let workbook =
+        facts_xlsx(report).ok_or_else(|| Error::Print(BundleFault::Size.to_string().into()))?;
     let claims = &report.content.head.frameworks;
     let editions: Vec<&str> = claims.iter().map(|claim| claim.edition.value.as_str()).collect();
     let files = [
@@ -154,7 +156,10 @@ fn data(loaded: &Loaded, report: &Report) -> Result<Tree, Error> {
         ("facts/facts.xlsx", workbook),
         ("traces.json", json(&traces_json(report))),
         ("findings/findings.json", json(&to_json(&loaded.judged, &loaded.sources))),
-        ("disclosures.csv", index_text(report, &editions, IndexForm::Csv).into_bytes()),
+        (
+            "disclosures.csv",
+            index_text(report, &editions, IndexForm::Csv, &Wording::default()).into_bytes(),
+        ),
     ];
     Ok(files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect())
 }

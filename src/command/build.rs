@@ -5,10 +5,11 @@ use std::thread;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use crate::diag::Severity;
-use crate::emit::{attached_json, summary, to_text};
+use crate::diag::{Phrase, Severity, say};
+use crate::emit::{attached_json, counted, summary, to_text};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
+use crate::proof::{prove_html, prove_pdf};
 use crate::render::{OtherLanguage, html, pdf, typst_files};
 use crate::report::Report;
 use crate::source::{Disk, Embedded, Files, Overlay, write_beside};
@@ -74,19 +75,26 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let loaded = load(&disk, options)?;
     let errors = loaded.judged.count(Severity::Error);
     if !loaded.judged.findings.is_empty() {
-        write!(io.err, "{}", to_text(&loaded.judged, &loaded.sources, io.colour))?;
-        writeln!(io.err, "{}", summary(&loaded.judged))?;
+        write!(
+            io.err,
+            "{}",
+            to_text(&loaded.judged, &loaded.sources, io.colour, &io.interface.wording)
+        )?;
+        let summary = io.say(&summary(&loaded.judged));
+        writeln!(io.err, "{summary}")?;
     }
     let Some(report) = loaded.report.as_ref() else {
-        writeln!(io.err, "not built: `report.yaml` cannot be read")?;
+        let message = io.say(&say!("not built: `report.yaml` cannot be read"));
+        writeln!(io.err, "{message}")?;
         return Ok(Exit::Findings);
     };
     if errors > 0 && !args.draft {
-        let plural = if errors == 1 { "" } else { "s" };
-        writeln!(
-            io.err,
-            "not built: {errors} error{plural}; correct them, or mark a draft with --draft"
-        )?;
+        let message = say!(
+            "not built: {errors}; correct them, or mark a draft with --draft",
+            errors = counted(Severity::Error, errors)
+        );
+        let message = io.say(&message);
+        writeln!(io.err, "{message}")?;
         return Ok(Exit::Findings);
     }
     let langs = languages(&args.lang, report)?;
@@ -96,11 +104,16 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let outputs = print(args, report, &langs, &overlay, &theme, purpose)?;
     for output in &outputs {
         for warning in &output.warnings {
-            writeln!(io.err, "warning: {}", warning.trim())?;
+            let line = io.say(&say!("warning: {message}", message = warning.trim()));
+            writeln!(io.err, "{line}")?;
         }
         write_beside(&output.path, &output.bytes)?;
         match output.pages {
-            Some(pages) => writeln!(io.out, "{} ({pages} pages)", output.path.display())?,
+            Some(pages) => {
+                let path = output.path.display().to_string();
+                let line = io.say(&say!("{path} ({pages} pages)", path, pages));
+                writeln!(io.out, "{line}")?;
+            }
             None => writeln!(io.out, "{}", output.path.display())?,
         }
     }
@@ -117,7 +130,11 @@ fn languages(wanted: &str, report: &Report) -> Result<Vec<Lang>, Error> {
     };
     if found.is_empty() {
         let tags: Vec<&str> = has.iter().map(|lang| lang.tag()).collect();
-        let message = format!("the report has no language `{wanted}`; it has {}", tags.join(", "));
+        let message = say!(
+            "the report has no language `{wanted}`; it has {tags}",
+            wanted,
+            tags = Phrase::list(tags)
+        );
         return Err(Error::Argument(message));
     }
     Ok(found)
@@ -147,9 +164,7 @@ fn print(
             }
         }
         let joined = threads.into_iter().map(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|_| Err(Error::Print("printing ended unexpectedly".into())))
+            thread.join().unwrap_or_else(|_| Err(Error::Print(say!("printing ended unexpectedly"))))
         });
         joined.collect::<Result<Vec<Output>, Error>>()
     });
@@ -162,6 +177,24 @@ fn print(
     Ok(outputs)
 }
 
+/// Faults of a finished file that are told.
+const TOLD: usize = 10;
+
+/// Refuses a finished file that does not hold what the report promises.
+fn proven(name: &str, faults: &[String]) -> Result<(), Error> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<&str> = faults.iter().take(TOLD).map(String::as_str).collect();
+    let count = faults.len().to_string();
+    Err(Error::Print(say!(
+        "{name} does not hold what the report says, {count} faults: {faults}",
+        name,
+        count,
+        faults = format!("\n  {}", told.join("\n  "))
+    )))
+}
+
 struct Jobs<'a> {
     args: &'a Args,
     report: &'a Report,
@@ -172,12 +205,15 @@ struct Jobs<'a> {
 
 impl Jobs<'_> {
     fn one(&self, lang: Lang, view: &View, format: Format) -> Result<Output, Error> {
-        let fault = |error: crate::render::RenderFault| Error::Print(error.to_string());
+        let fault = |error: crate::render::RenderFault| Error::Print(error.to_string().into());
         let files: &dyn Files = self.files;
         match format {
             Format::Pdf => {
                 let facts = self.attached(view);
                 let printed = pdf(view, self.theme, &facts, files).map_err(fault)?;
+                let faults =
+                    prove_pdf(view, &printed.bytes).map_err(|fault| Error::Print(fault.into()))?;
+                proven(&format!("report.{lang}.pdf"), &faults)?;
                 Ok(Output {
                     path: self.path(&format!("report.{lang}.pdf")),
                     bytes: printed.bytes,
@@ -195,6 +231,7 @@ impl Jobs<'_> {
                     })
                     .collect();
                 let text = html(view, self.theme, &others, files).map_err(fault)?;
+                proven(&format!("report.{lang}.html"), &prove_html(view, &text))?;
                 Ok(Output {
                     path: self.path(&format!("report.{lang}.html")),
                     bytes: text.into_bytes(),
@@ -207,7 +244,7 @@ impl Jobs<'_> {
 
     fn typst(&self, lang: Lang, view: &View) -> Result<Vec<Output>, Error> {
         let found = typst_files(view, self.theme, &self.attached(view), self.files)
-            .map_err(|error| Error::Print(error.to_string()))?;
+            .map_err(|error| Error::Print(error.to_string().into()))?;
         let outputs = found.into_iter().map(|(path, bytes)| Output {
             path: self.path(&format!("typst.{lang}{path}")),
             bytes,

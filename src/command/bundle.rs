@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use crate::bundle::SecretKey;
+use crate::diag::say;
 use crate::emit::{summary, to_text};
 use crate::locale::Date;
 use crate::source::{Disk, write_beside};
@@ -37,25 +38,35 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let disk = Disk::open(&args.dir)?;
     let gathered = gather(&disk, args.as_of)?;
     for fault in &gathered.faults {
-        writeln!(io.err, "error: {fault}")?;
+        let line = io.say(&say!("error: {message}", message = fault.to_string()));
+        writeln!(io.err, "{line}")?;
     }
     if !gathered.faults.is_empty() {
-        writeln!(io.err, "not bundled: correct the register, or put the right files back")?;
+        let line = io.say(&say!("not bundled: correct the register, or put the right files back"));
+        writeln!(io.err, "{line}")?;
         return Ok(Exit::Findings);
     }
     match make(&gathered.inputs, gathered.withheld, gathered.as_of, key.as_ref())? {
         Assembled::Errors(loaded) => {
-            write!(io.err, "{}", to_text(&loaded.judged, &loaded.sources, io.colour))?;
-            writeln!(io.err, "{}", summary(&loaded.judged))?;
-            writeln!(io.err, "not bundled: correct the errors first")?;
+            write!(
+                io.err,
+                "{}",
+                to_text(&loaded.judged, &loaded.sources, io.colour, &io.interface.wording)
+            )?;
+            let line = io.say(&summary(&loaded.judged));
+            writeln!(io.err, "{line}")?;
+            let line = io.say(&say!("not bundled: correct the errors first"));
+            writeln!(io.err, "{line}")?;
             Ok(Exit::Findings)
         }
         Assembled::Archive(archive, digest) => {
             write_beside(&args.out, &archive)?;
             writeln!(io.out, "{}", args.out.display())?;
-            writeln!(io.out, "digest {digest}")?;
+            let line = io.say(&say!("digest {digest}", digest));
+            writeln!(io.out, "{line}")?;
             if let Some(key) = &key {
-                writeln!(io.out, "signed by key {}", key.public().id())?;
+                let line = io.say(&say!("signed by key {key}", key = key.public().id()));
+                writeln!(io.out, "{line}")?;
             }
             Ok(Exit::Clean)
         }
@@ -64,11 +75,12 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
 
 fn read_key(path: &Path) -> Result<SecretKey, Error> {
     let text = read_text(path)?;
-    SecretKey::read(&text).map_err(|fault| Error::Argument(format!("{}: {fault}", path.display())))
+    SecretKey::read(&text)
+        .map_err(|fault| Error::Argument(format!("{}: {fault}", path.display()).into()))
 }
 
 /// The text of a small file that an argument names.
 pub fn read_text(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path)
-        .map_err(|error| Error::Argument(format!("{}: {error}", path.display())))
+        .map_err(|error| Error::Argument(format!("{}: {error}", path.display()).into()))
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use crate::diag::Severity;
+use crate::diag::{Severity, say};
 use crate::emit::{summary, to_text};
 use crate::lint::{Judged, Tier};
 use crate::source::{Disk, Files, Memory, Overlay, write_beside};
@@ -28,14 +28,16 @@ pub struct Args {
 pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let name = args.file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if !name.ends_with(".yaml") || name.starts_with('.') {
-        return Err(Error::Argument("the file must be called `<name>.yaml`".into()));
+        return Err(Error::Argument(say!("the file must be called `<name>.yaml`")));
     }
     let bytes = crate::command::verify::read(&args.file)?;
     let disk = Disk::open(&args.dir)?;
     let path = format!("conclusions/{name}");
     if disk.read(&path).is_ok_and(|there| there != bytes) && !args.replace {
-        let message =
-            format!("{path} is there already with other content; use --replace, or another name");
+        let message = say!(
+            "{path} is there already with other content; use --replace, or another name",
+            path
+        );
         return Err(Error::Argument(message));
     }
     let mut memory = Memory::default();
@@ -43,7 +45,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let loaded =
         load(&Overlay::new(&memory, &disk), Options { tier: Tier::Default, as_of: today() })?;
     let own = about(&loaded, &path);
-    write!(io.err, "{}", to_text(&own, &loaded.sources, io.colour))?;
+    write!(io.err, "{}", to_text(&own, &loaded.sources, io.colour, &io.interface.wording))?;
     // A figure that has changed since is a finding of the project, not a fault of the file.
     let wrong = own.findings.iter().any(|found| {
         let conflict =
@@ -51,8 +53,10 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         found.severity == Severity::Error && !conflict
     });
     if wrong {
-        writeln!(io.err, "{}", summary(&own))?;
-        writeln!(io.err, "not merged: the file must be corrected first")?;
+        let line = io.say(&summary(&own));
+        writeln!(io.err, "{line}")?;
+        let line = io.say(&say!("not merged: the file must be corrected first"));
+        writeln!(io.err, "{line}")?;
         return Ok(Exit::Findings);
     }
     write_beside(&Path::new(&args.dir).join(&path), &bytes)?;

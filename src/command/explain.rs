@@ -6,7 +6,8 @@ use clap::Args as ClapArgs;
 
 use crate::command::check::parse_date;
 use crate::command::{Error, Exit, Io, Options, load, today};
-use crate::emit::{explain_clause, explain_metric};
+use crate::diag::say;
+use crate::emit::{explain_clause, explain_metric, explain_rule};
 use crate::lint::{Tier, registry};
 use crate::locale::Date;
 use crate::source::Disk;
@@ -30,23 +31,24 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     if let [name] = args.what.as_slice()
         && let Some(rule) = registry::find(name)
     {
-        writeln!(io.out, "{}", rule.doc.trim_end())?;
+        writeln!(io.out, "{}", explain_rule(rule, io.interface).trim_end())?;
         return Ok(Exit::Clean);
     }
+    let wording = &io.interface.wording;
     let files = Disk::open(&args.project)?;
     let loaded = load(&files, Options { tier: Tier::Always, as_of: today() })?;
     let Some(report) = &loaded.report else {
-        return Err(Error::Argument(
-            "`report.yaml` cannot be read; `esgreport check` says why".into(),
-        ));
+        return Err(Error::Argument(say!(
+            "`report.yaml` cannot be read; `esgreport check` says why"
+        )));
     };
     let (edition, name) = match args.what.as_slice() {
         [edition, code] => (Some(edition.as_str()), code.as_str()),
         [name] => (None, name.as_str()),
-        _ => return Err(Error::Argument("name one rule, metric or clause".into())),
+        _ => return Err(Error::Argument(say!("name one rule, metric or clause"))),
     };
     if edition.is_none()
-        && let Some(text) = explain_metric(report, &loaded.sources, name)
+        && let Some(text) = explain_metric(report, &loaded.sources, name, wording)
     {
         write!(io.out, "{text}")?;
         return Ok(Exit::Clean);
@@ -55,14 +57,16 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         Some(edition) => report.catalogs.keys().filter(|name| *name == edition).collect(),
         None => report.catalogs.keys().collect(),
     };
-    let found = editions
-        .into_iter()
-        .filter_map(|edition| explain_clause(report, &loaded.sources, edition, name, args.as_of));
+    let found = editions.into_iter().filter_map(|edition| {
+        explain_clause(report, &loaded.sources, edition, name, args.as_of, wording)
+    });
     let found: Vec<String> = found.collect();
     if found.is_empty() {
         let words = args.what.join(" ");
-        let message =
-            format!("no rule, metric or clause of a framework in this project is called `{words}`");
+        let message = say!(
+            "no rule, metric or clause of a framework in this project is called `{words}`",
+            words
+        );
         return Err(Error::Argument(message));
     }
     write!(io.out, "{}", found.join("\n"))?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::command::{Error, Exit, Io, Options, load, today};
-use crate::diag::Sink;
+use crate::diag::{Phrase, Sink, say};
 use crate::emit::{IndexForm, index_text, proposals};
 use crate::framework::Library;
 use crate::lint::Tier;
@@ -46,9 +46,9 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let files = Disk::open(&args.dir)?;
     let mut loaded = load(&files, Options { tier: Tier::Always, as_of: today() })?;
     let Some(report) = loaded.report.take() else {
-        return Err(Error::Argument(
-            "`report.yaml` cannot be read; `esgreport check` says why".into(),
-        ));
+        return Err(Error::Argument(say!(
+            "`report.yaml` cannot be read; `esgreport check` says why"
+        )));
     };
     if let Some(wanted) = &args.propose {
         let overlay = Overlay::new(&files, &Embedded);
@@ -56,16 +56,21 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         let mut sink = Sink::default();
         let walks = library.crosswalks(wanted, &mut loaded.sources, &mut sink);
         let catalog = library.catalog(wanted, &mut loaded.sources, &mut sink);
-        let catalog = catalog
-            .ok_or_else(|| Error::Argument(format!("no framework edition is called `{wanted}`")))?;
-        write!(io.out, "{}", proposals(&report, &catalog, &walks))?;
+        let catalog = catalog.ok_or_else(|| {
+            Error::Argument(say!("no framework edition is called `{edition}`", edition = wanted))
+        })?;
+        write!(io.out, "{}", proposals(&report, &catalog, &walks, &io.interface.wording))?;
         return Ok(Exit::Clean);
     }
     let editions: Vec<&str> = match &args.framework {
         Some(name) if report.catalogs.contains_key(name) => vec![name.as_str()],
         Some(name) => {
             let known: Vec<&str> = report.catalogs.keys().map(String::as_str).collect();
-            let message = format!("the report does not use `{name}`; it uses {}", known.join(", "));
+            let message = say!(
+                "the report does not use `{name}`; it uses {known}",
+                name,
+                known = Phrase::list(known)
+            );
             return Err(Error::Argument(message));
         }
         None => report.catalogs.keys().map(String::as_str).collect(),
@@ -76,6 +81,6 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         Format::Json => IndexForm::Json,
         Format::Markdown => IndexForm::Markdown,
     };
-    write!(io.out, "{}", index_text(&report, &editions, form))?;
+    write!(io.out, "{}", index_text(&report, &editions, form, &io.interface.wording))?;
     Ok(Exit::Clean)
 }

@@ -9,8 +9,11 @@ pub mod bundle;
 pub mod check;
 mod clock;
 pub mod conclude;
+pub mod diff;
 pub mod explain;
+mod fix;
 pub mod index;
+mod language;
 mod project;
 pub mod recalc;
 pub mod sample;
@@ -19,17 +22,19 @@ pub mod seal;
 pub mod verify;
 
 pub use self::clock::today;
-pub use self::project::{Loaded, Options, load};
+pub use self::language::language;
+pub use self::project::{Loaded, NamedPrior, Options, load, load_with};
 
 use std::fmt;
 use std::io::Write;
 
 use crate::content::LoadFault;
-use crate::emit::Colour;
+use crate::diag::{Phrase, say};
+use crate::emit::{Colour, Interface};
 use crate::schema::SchemaFault;
 use crate::source::FileError;
 
-/// Where a command writes.
+/// Where a command writes, and in which language it speaks.
 pub struct Io<'a> {
     /// Results.
     pub out: &'a mut dyn Write,
@@ -37,6 +42,8 @@ pub struct Io<'a> {
     pub err: &'a mut dyn Write,
     /// Whether messages are coloured.
     pub colour: Colour,
+    /// Words of the language that messages are in.
+    pub interface: &'a Interface,
 }
 
 /// How a command ended.
@@ -66,21 +73,44 @@ pub enum Error {
     /// The project could not be read.
     Load(LoadFault),
     /// An argument does not fit the project.
-    Argument(String),
+    Argument(Phrase),
     /// The report could not be printed.
-    Print(String),
+    Print(Phrase),
     /// The output could not be written.
     Output(std::io::Error),
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.phrase())
+    }
+}
+
+impl Error {
+    /// What is said of the error.
+    pub fn phrase(&self) -> Phrase {
         match self {
-            Self::File(error) => write!(f, "{error}"),
-            Self::Load(fault) => write!(f, "{fault}"),
-            Self::Argument(message) | Self::Print(message) => f.write_str(message),
-            Self::Output(error) => write!(f, "the output cannot be written: {error}"),
+            Self::File(error) | Self::Load(LoadFault::Files(error)) => file(error),
+            Self::Load(LoadFault::NoReport(error)) => {
+                say!("not a report project: {error}", error = file(error))
+            }
+            Self::Load(LoadFault::Schema(fault)) => fault.to_string().into(),
+            Self::Argument(message) | Self::Print(message) => message.clone(),
+            Self::Output(error) => {
+                say!("the output cannot be written: {error}", error = error.to_string())
+            }
         }
+    }
+}
+
+fn file(error: &FileError) -> Phrase {
+    say!("{path}: {reason}", path = error.path, reason = Phrase::word(&error.reason))
+}
+
+impl Io<'_> {
+    /// A phrase in the language of the interface.
+    pub fn say(&self, phrase: &Phrase) -> String {
+        self.interface.wording.of(phrase)
     }
 }
 

@@ -52,7 +52,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
 /// A bundle from disk.
 pub fn opened(path: &std::path::Path) -> Result<Opened, Error> {
     let bytes = read(path)?;
-    open(&bytes).map_err(|why| Error::Argument(format!("{}: {why}", path.display())))
+    open(&bytes).map_err(|why| Error::Argument(format!("{}: {why}", path.display()).into()))
 }
 
 /// The project in a bundle.

@@ -64,14 +64,14 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         }
         (None, None) => Ok(of_report(report)),
     };
-    let population = population.map_err(Error::Argument)?;
+    let population = population.map_err(|why| Error::Argument(why.into()))?;
     let (method, name) = match args.method {
         MethodName::Mus => (Method::Mus, "mus"),
         MethodName::Random => (Method::Random, "random"),
     };
     let drawn = population
         .draw(method, args.size as usize, args.seed)
-        .map_err(|fault| Error::Argument(fault.to_string()))?;
+        .map_err(|fault| Error::Argument(fault.to_string().into()))?;
     writeln!(io.out, "bundle {}", opened.digest().unwrap_or_default())?;
     let title = &population.title;
     write!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use crate::command::{Error, Exit, Io};
-use crate::diag::Sink;
+use crate::diag::{Phrase, Sink, say};
 use crate::framework::{Library, disclosures_schema};
 use crate::schema::Schemas;
 use crate::source::{Disk, Embedded, Overlay, Sources, write_beside};
@@ -47,9 +47,10 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     };
     let Some(document) = schemas.document(name) else {
         let names: Vec<&str> = schemas.names().collect();
-        return Err(Error::Argument(format!(
-            "no schema is called `{name}`; there are {}",
-            names.join(", ")
+        return Err(Error::Argument(say!(
+            "no schema is called `{name}`; there are {names}",
+            name,
+            names = Phrase::list(names)
         )));
     };
     let document = match &args.framework {
@@ -61,7 +62,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
             let catalog =
                 Library::new(&overlay).catalog(edition, &mut Sources::default(), &mut sink);
             let catalog = catalog.ok_or_else(|| {
-                Error::Argument(format!("no framework edition is called `{edition}`"))
+                Error::Argument(say!("no framework edition is called `{edition}`", edition))
             })?;
             disclosures_schema(document, &catalog)
         }

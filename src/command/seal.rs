@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use crate::content::Seal;
-use crate::diag::Severity;
+use crate::diag::{Severity, say};
 use crate::emit::{summary, to_text};
 use crate::lint::Tier;
 use crate::locale::Date;
@@ -41,37 +41,48 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let disk = Disk::open(&args.dir)?;
     let loaded = load(&disk, Options { tier: Tier::Default, as_of: today() })?;
     let report = loaded.report.as_ref();
-    let report = report.ok_or_else(|| Error::Argument("`report.yaml` cannot be read".into()))?;
+    let report = report.ok_or_else(|| {
+        Error::Argument(say!("`report.yaml` cannot be read; `esgreport check` says why"))
+    })?;
     let day = args.on.unwrap_or_else(today);
     let filled = |text: &str| !text.trim().is_empty();
     if !filled(&args.by) || args.reason.as_deref().is_some_and(|reason| !filled(reason)) {
-        return Err(Error::Argument("a name, and a reason, must say something".into()));
+        return Err(Error::Argument(say!("a name, and a reason, must say something")));
     }
     let text = match (report.seal(), &args.reason) {
-        (None, Some(_)) => return Err(Error::Argument("there is no seal to lift".into())),
+        (None, Some(_)) => return Err(Error::Argument(say!("there is no seal to lift"))),
         (Some(seal), None) => {
-            let message = format!(
-                "the report is sealed ({}); lift the seal with a reason before a new one",
-                short(&seal.digest.value)
+            let digest = short(&seal.digest.value);
+            let message = say!(
+                "the report is sealed ({digest}); lift the seal with a reason before a new one",
+                digest
             );
             return Err(Error::Argument(message));
         }
         (Some(_), Some(reason)) => lifted(report, &args.by, day, reason),
         (None, None) => {
             if loaded.judged.count(Severity::Error) > 0 {
-                write!(io.err, "{}", to_text(&loaded.judged, &loaded.sources, io.colour))?;
-                writeln!(io.err, "{}", summary(&loaded.judged))?;
-                writeln!(io.err, "not sealed: correct the errors first")?;
+                write!(
+                    io.err,
+                    "{}",
+                    to_text(&loaded.judged, &loaded.sources, io.colour, &io.interface.wording)
+                )?;
+                let line = io.say(&summary(&loaded.judged));
+                writeln!(io.err, "{line}")?;
+                let line = io.say(&say!("not sealed: correct the errors first"));
+                writeln!(io.err, "{line}")?;
                 return Ok(Exit::Findings);
             }
             let (text, digest) = sealed(report, &args.by, day);
-            writeln!(io.out, "sealed {digest}")?;
+            let line = io.say(&say!("sealed {digest}", digest));
+            writeln!(io.out, "{line}")?;
             text
         }
     };
     write_beside(&Path::new(&args.dir).join("seal.yaml"), text.as_bytes())?;
     if args.lift {
-        writeln!(io.out, "the seal is lifted")?;
+        let line = io.say(&say!("the seal is lifted"));
+        writeln!(io.out, "{line}")?;
     }
     Ok(Exit::Clean)
 }

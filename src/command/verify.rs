@@ -35,7 +35,8 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let key = args.key.as_deref().map(read_key).transpose()?;
     let bytes = read(&args.file)?;
     let verdict = if bytes.starts_with(b"%PDF-") {
-        let pdf = read_pdf(&bytes).map_err(|why| Error::Argument(named(&args.file, &why)))?;
+        let pdf =
+            read_pdf(&bytes).map_err(|why| Error::Argument(named(&args.file, &why).into()))?;
         let (faults, note) = compare_pdf(&pdf);
         Verdict { faults, notes: vec![note, "the PDF itself is not signed".into()] }
     } else {
@@ -95,12 +96,13 @@ fn rebuilt(opened: &Opened, notes: &mut Vec<String>) -> Result<Vec<String>, Erro
     let made = make(&opened.inputs(), origin.withheld, as_of, None);
     match made {
         Ok(Assembled::Archive(archive, _)) => {
-            let again = open(&archive).map_err(|refusal| Error::Print(refusal.to_string()))?;
+            let again =
+                open(&archive).map_err(|refusal| Error::Print(refusal.to_string().into()))?;
             notes.push("everything was made again from the inputs".into());
             Ok(compare_rebuilt(&opened.tree, &again.tree))
         }
         Ok(Assembled::Errors(loaded)) => {
-            let first = loaded.judged.findings.first().map(|found| found.message.clone());
+            let first = loaded.judged.findings.first().map(|found| found.message.to_string());
             Ok(vec![format!("the inputs have errors: {}", first.unwrap_or_default())])
         }
         Err(error) => Ok(vec![format!("the inputs cannot be read: {error}")]),
@@ -109,17 +111,17 @@ fn rebuilt(opened: &Opened, notes: &mut Vec<String>) -> Result<Vec<String>, Erro
 
 /// The bytes of a file that an argument names.
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let fault = |error: std::io::Error| Error::Argument(named(path, &error.to_string()));
+    let fault = |error: std::io::Error| Error::Argument(named(path, &error.to_string()).into());
     let size = fs::metadata(path).map_err(fault)?.len();
     if size > LARGEST {
-        return Err(Error::Argument(named(path, "larger than 4 GiB")));
+        return Err(Error::Argument(named(path, "larger than 4 GiB").into()));
     }
     fs::read(path).map_err(fault)
 }
 
 fn read_key(path: &Path) -> Result<PublicKey, Error> {
     PublicKey::read(&read_text(path)?)
-        .map_err(|fault| Error::Argument(named(path, &fault.to_string())))
+        .map_err(|fault| Error::Argument(named(path, &fault.to_string()).into()))
 }
 
 fn named(path: &Path, why: &str) -> String {

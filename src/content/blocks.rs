@@ -1,6 +1,6 @@
 //! Blocks: fenced code whose body is YAML.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Phrase, say};
 use crate::schema::nearest;
 use crate::source::Spanned;
 use crate::syntax::yaml::{self, Node};
@@ -81,7 +81,7 @@ pub struct IndexBlock {
     pub parts: Vec<Spanned<String>>,
 }
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "kpi-table",
     "chart",
     "callout",
@@ -90,6 +90,7 @@ const NAMES: [&str; 10] = [
     "targets",
     "index",
     "assurance",
+    "restatements",
     "quote",
     "definitions",
 ];
@@ -102,18 +103,21 @@ pub fn read(
 ) -> Option<BlockKind> {
     if !NAMES.contains(&name.value.as_str()) {
         let message = match name.value.as_str() {
-            "" => "a block of code has no name that says what it is".to_owned(),
-            name => format!("no block is called `{name}`"),
+            "" => say!("a block of code has no name that says what it is"),
+            name => say!("no block is called `{name}`", name),
         };
         let found = Diagnostic::error("unknown-block", name.span, message);
         reader.sink.push(match nearest(&name.value, NAMES.into_iter()) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help(format!("blocks are {}", NAMES.join(", "))),
+            Some(near) => found.help(say!("did you mean `{near}`?", near)),
+            None => found.help(say!("blocks are {names}", names = Phrase::list(NAMES))),
         });
         return None;
     }
     if name.value == "assurance" {
         return Some(BlockKind::Assurance);
+    }
+    if name.value == "restatements" {
+        return Some(BlockKind::Restatements);
     }
     let offset = body.span.start as usize;
     let tree = if body.value.trim().is_empty() {

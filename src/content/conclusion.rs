@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::{Diagnostic, say};
 use crate::formula::{Expr, ExprKind, Path, parse_figure};
 use crate::locale::Date;
 use crate::source::{Span, Spanned};
@@ -138,11 +139,9 @@ fn subject(item: &Spanned<String>, reader: &mut Reader<'_>) -> Option<Subject> {
     match parse_figure(text, &reader.units.table) {
         Ok(Expr { kind: ExprKind::Path(path), .. }) => Some(Subject::Figure(path)),
         _ => {
-            let message = format!("`{text}` is no item that can be concluded on");
-            let found = crate::diag::Diagnostic::error("invalid-value", item.span, message);
-            reader.sink.push(found.help(
-                "write a figure such as `ghg.total@2024`, an edition and a code, or `evidence` and an id",
-            ));
+            let message = say!("`{text}` is no item that can be concluded on", text);
+            let found = Diagnostic::error("invalid-value", item.span, message);
+            reader.sink.push(found.help(say!("write a figure such as `ghg.total@2024`, an edition and a code, or `evidence` and an id")));
             None
         }
     }

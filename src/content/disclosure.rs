@@ -81,6 +81,23 @@ pub enum Outcome {
     NotReported(String),
 }
 
+impl Outcome {
+    /// The word of the outcome.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Reported(_) => "reported",
+            Self::Partly { .. } => "partly",
+            Self::Explained { .. } => "explained",
+            Self::Negative(_) => "negative",
+            Self::Relief { .. } => "relief",
+            Self::Omitted { .. } => "omitted",
+            Self::NotApplicable(_) => "not-applicable",
+            Self::Elsewhere(_) => "elsewhere",
+            Self::NotReported(_) => "not-reported",
+        }
+    }
+}
+
 /// A reason for leaving a disclosure out.
 pub type OmissionReason = Spanned<String>;
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use crate::locale::Date;
-use crate::source::Spanned;
+use crate::source::{Files, MissingFile, Spanned};
 use crate::syntax::yaml::Node;
 
 use crate::content::Text;
@@ -22,7 +24,7 @@ pub struct EvidenceItem {
     pub file: Option<Spanned<String>>,
     /// Place in an outside document: document, page, sheet, cell.
     pub locator: BTreeMap<String, String>,
-    /// Checksum of the file.
+    /// Checksum of the file, as it was registered.
     pub sha256: Option<Spanned<String>>,
     /// System that it was taken from.
     pub system: Option<String>,
@@ -30,6 +32,8 @@ pub struct EvidenceItem {
     pub owner: Option<String>,
     /// Whether the file leaves the project in a bundle.
     pub access: Access,
+    /// The file as it is now; nothing if the item names none.
+    pub found: Option<EvidenceFile>,
     /// First and last day that it covers.
     pub period: Option<(Spanned<Date>, Spanned<Date>)>,
     /// Who prepared it.
@@ -47,6 +51,17 @@ pub enum Access {
     Open,
     /// The bundle lists its checksum alone.
     Confidential,
+}
+
+/// What stands where an item says that its file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EvidenceFile {
+    /// A file with this checksum, in lower-case hexadecimal digits.
+    Present(String),
+    /// Nothing.
+    Missing,
+    /// Something that cannot be read, and why.
+    Unreadable(String),
 }
 
 /// A name and a day.
@@ -82,6 +97,7 @@ pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<EvidenceItem> {
                 None | Some("false") => Access::Open,
                 Some(_) => Access::Confidential,
             },
+            found: None,
             period: node.get("period").and_then(|period| {
                 Some((reader.date_of(period, "start")?, reader.date_of(period, "end")?))
             }),
@@ -91,6 +107,22 @@ pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<EvidenceItem> {
         });
     }
     items
+}
+
+/// Reads the files that items name, and takes their checksums.
+pub fn inspect(items: &mut [EvidenceItem], files: &dyn Files) {
+    for item in items {
+        let Some(file) = &item.file else { continue };
+        item.found = Some(match files.read(&file.value) {
+            Ok(bytes) => EvidenceFile::Present(hexadecimal(&Sha256::digest(&bytes))),
+            Err(error) if error.missing == MissingFile::Yes => EvidenceFile::Missing,
+            Err(error) => EvidenceFile::Unreadable(error.reason),
+        });
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sign_off(node: &Node, key: &str, reader: &mut Reader<'_>) -> Option<SignOff> {

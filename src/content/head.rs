@@ -49,6 +49,8 @@ pub struct Head {
     pub literals: Vec<Spanned<String>>,
     /// Findings that are accepted, with reasons.
     pub suppressions: Vec<Suppression>,
+    /// Folder of the report before, in this project.
+    pub prior: Option<Spanned<String>>,
     /// Place of the file.
     pub span: Span,
 }
@@ -214,8 +216,14 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Head {
             .iter()
             .filter_map(|node| read_suppression(node, reader))
             .collect(),
+        prior: prior(tree),
         span: tree.span,
     }
+}
+
+/// The folder in which the report before lies, if it is in the project.
+pub fn prior(tree: &Node) -> Option<Spanned<String>> {
+    tree.get("prior").and_then(|prior| prior.get("project")).and_then(Node::spanned)
 }
 
 /// Stands in for a period that cannot be read, which has a finding of its own, so that everything

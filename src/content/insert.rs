@@ -1,8 +1,8 @@
 //! Figures in running text: `{{ expression | options }}`.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Phrase, say};
 use crate::formula::{Expr, parse_figure};
-use crate::quantity::Unit;
+use crate::quantity::{Unit, UnitTable};
 use crate::source::{Span, Spanned};
 use crate::syntax::hole::Hole;
 
@@ -44,6 +44,32 @@ impl Insert {
         self.origin.within(start, end)
     }
 
+    /// A figure without options.
+    fn plain(expr: Expr, span: Span, origin: Span) -> Self {
+        Self {
+            span,
+            expr,
+            origin,
+            unit: None,
+            decimals: None,
+            absolute: false,
+            shown: Shown::WithUnit,
+            words: None,
+        }
+    }
+
+    /// Reads a figure with its braces that a program wrote; nothing if it is not one.
+    pub fn parse(text: &str, span: Span, units: &UnitTable) -> Option<Self> {
+        let inner = text.strip_prefix("{{")?.strip_suffix("}}")?;
+        let (expression, options) = parts(inner);
+        let expr = parse_figure(expression.trim(), units).ok()?;
+        let mut insert = Self::plain(expr, span, span);
+        for option in split_list(options) {
+            apply(option, &mut insert, units).ok()?;
+        }
+        Some(insert)
+    }
+
     /// Reads what stands in the braces.
     pub fn read(hole: &Hole, reader: &mut Reader<'_>) -> Option<Self> {
         read(&hole.inner, hole.span, reader)
@@ -57,10 +83,7 @@ impl Insert {
 
 fn read(inner: &Spanned<String>, span: Span, reader: &mut Reader<'_>) -> Option<Insert> {
     let text = inner.value.as_str();
-    let (expression, options) = match split_options(text) {
-        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default()),
-        None => (text, ""),
-    };
+    let (expression, options) = parts(text);
     let indent = expression.len() - expression.trim_start().len();
     // A quoted YAML text starts one byte after its span.
     let shift = reader.sources.text(inner.span).find(text).unwrap_or_default();
@@ -74,52 +97,53 @@ fn read(inner: &Spanned<String>, span: Span, reader: &mut Reader<'_>) -> Option<
             return None;
         }
     };
-    let mut insert = Insert {
-        span,
-        expr,
-        origin,
-        unit: None,
-        decimals: None,
-        absolute: false,
-        shown: Shown::WithUnit,
-        words: None,
-    };
+    let mut insert = Insert::plain(expr, span, origin);
     for option in split_list(options) {
-        if let Err(message) = apply(option, &mut insert, reader) {
+        if let Err(message) = apply(option, &mut insert, &reader.units.table) {
             let found = Diagnostic::error("invalid-option", span, message);
-            let help = "options are `in UNIT`, `dp N`, `bare`, `abs`, `words \"…\"`";
+            let help = say!("options are `in UNIT`, `dp N`, `bare`, `abs`, `words \"…\"`");
             reader.sink.push(found.help(help));
         }
     }
     Some(insert)
 }
 
-fn apply(option: &str, insert: &mut Insert, reader: &Reader<'_>) -> Result<(), String> {
+/// Expression and options.
+fn parts(text: &str) -> (&str, &str) {
+    match split_options(text) {
+        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default()),
+        None => (text, ""),
+    }
+}
+
+fn apply(option: &str, insert: &mut Insert, units: &UnitTable) -> Result<(), Phrase> {
     let (name, value) = option.split_once(char::is_whitespace).unwrap_or((option, ""));
     let value = value.trim();
     match name {
         "" => {}
         "bare" | "abs" if !value.is_empty() => {
-            return Err(format!("`{name}` takes nothing, found `{value}`"));
+            return Err(say!("`{name}` takes nothing, found `{value}`", name, value));
         }
         "bare" => insert.shown = Shown::Bare,
         "abs" => insert.absolute = true,
         "dp" => match value.parse() {
             Ok(decimals) if decimals <= 12 => insert.decimals = Some(decimals),
-            _ => return Err(format!("expected a number of decimals up to 12, found `{value}`")),
+            _ => {
+                return Err(say!("expected a number of decimals up to 12, found `{value}`", value));
+            }
         },
-        "in" => match reader.units.table.parse(value) {
+        "in" => match units.parse(value) {
             Ok(unit) => insert.unit = Some(unit),
-            Err(_) => return Err(format!("unknown or ambiguous unit `{value}`")),
+            Err(_) => return Err(say!("unknown or ambiguous unit `{value}`", value)),
         },
         "words" => {
             let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
             let words = quoted
                 .filter(|words| !words.contains('"'))
-                .ok_or_else(|| format!("expected words in quotes, found `{value}`"))?;
+                .ok_or_else(|| say!("expected words in quotes, found `{value}`", value))?;
             insert.words = Some(words.to_owned());
         }
-        _ => return Err(format!("unknown option `{name}`")),
+        _ => return Err(say!("unknown option `{name}`", name)),
     }
     Ok(())
 }

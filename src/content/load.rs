@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::{Library, Units, disclosures_schema};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
@@ -15,7 +15,8 @@ use crate::syntax::yaml::{self, Node};
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, conclusion, disclosure, evidence, head, metric, table, target,
+    Content, Dimension, Text, Topic, conclusion, disclosure, evidence, head, metric, own_check,
+    table, tabular, target,
 };
 
 /// Why a project could not be read at all.
@@ -42,13 +43,14 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 10] = [
+const ROOT_FILES: [&str; 11] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
     "tables.yaml",
     "targets.yaml",
     "topics.yaml",
+    "checks.yaml",
     "glossary.yaml",
     "units.yaml",
     "seal.yaml",
@@ -75,6 +77,9 @@ pub fn load(
         trees.read(path, files, sources, sink);
     }
     report_strays(&paths, &trees, sources, sink);
+    let mut known = units.clone();
+    trees.yaml.get("units.yaml").into_iter().for_each(|tree| known.extend(tree));
+    tabular::merge(&mut trees.yaml, files, &known, sources, sink);
     check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
     check_shapes(&trees, library, schemas, sources, sink)?;
     if let Some(tree) = trees.yaml.get("units.yaml") {
@@ -97,7 +102,10 @@ pub fn load(
     let parts = read_parts(&trees, report, &mut reader);
     match (reader.fault, parts) {
         (Some(fault), _) => Err(LoadFault::Schema(fault)),
-        (None, parts) => Ok(parts.map(|content| Content { units, ..content })),
+        (None, parts) => Ok(parts.map(|mut content| {
+            evidence::inspect(&mut content.evidence, files);
+            Content { units, ..content }
+        })),
     }
 }
 
@@ -183,9 +191,9 @@ impl Trees {
                 let silent = tree.is_none() && !inner.has_errors();
                 sink.append(inner);
                 if silent {
-                    let message = "the file holds nothing";
+                    let message = say!("the file holds nothing");
                     let found = Diagnostic::error("invalid-yaml", Span::new(id, 0, 0), message);
-                    sink.push(found.help("write what belongs there, or delete the file"));
+                    sink.push(found.help(say!("write what belongs there, or delete the file")));
                 }
                 if let Some(tree) = tree {
                     self.yaml.insert(path.to_owned(), tree);
@@ -206,7 +214,8 @@ fn read_text(
         Ok(bytes) => bytes,
         Err(error) => {
             let span = Span::new(sources.add(path, ""), 0, 0);
-            let message = format!("the file cannot be read: {}", error.reason);
+            let message =
+                say!("the file cannot be read: {reason}", reason = Phrase::word(&error.reason));
             sink.push(Diagnostic::error("unreadable-file", span, message));
             return None;
         }
@@ -215,10 +224,13 @@ fn read_text(
         Ok(text) => Some(text),
         Err(fault) => {
             let span = Span::new(sources.add(path, ""), 0, 0);
-            let message =
-                format!("expected UTF-8, found {} from byte {} on", fault.encoding, fault.offset);
+            let message = say!(
+                "expected UTF-8, found {encoding} from byte {offset} on",
+                encoding = Phrase::word(fault.encoding),
+                offset = fault.offset
+            );
             let found = Diagnostic::error("wrong-encoding", span, message);
-            sink.push(found.help("save the file as UTF-8"));
+            sink.push(found.help(say!("save the file as UTF-8")));
             None
         }
     }
@@ -249,24 +261,29 @@ fn schema_of(path: &str) -> &str {
 
 /// A file that looks like a part of the report but is not read would be lost without a word.
 fn report_strays(paths: &[String], trees: &Trees, sources: &mut Sources, sink: &mut Sink) {
+    let prior = trees.yaml.get("report.yaml").and_then(head::prior);
+    let prior = prior.map(|prior| format!("{}/", prior.value.trim_end_matches('/')));
     for path in paths {
         let folder = path.split('/').next().unwrap_or_default();
         let own = matches!(folder, "frameworks" | "templates" | "evidence" | "out");
         let written = [".yaml", ".yml", ".md"].iter().any(|end| path.ends_with(end));
         let readme = path.ends_with("README.md") || path.ends_with("FINDINGS.md");
-        if trees.seen.contains(path) || own || !written || readme {
+        let earlier = prior.as_deref().is_some_and(|prior| path.starts_with(prior));
+        if trees.seen.contains(path) || own || !written || readme || earlier {
             continue;
         }
         let span = Span::new(sources.add(path, ""), 0, 0);
-        let found = Diagnostic::warning("unread-file", span, "the file is not read");
+        let found = Diagnostic::warning("unread-file", span, say!("the file is not read"));
         let help = match path.strip_suffix(".yml") {
-            Some(stem) => format!("rename it to `{stem}.yaml`"),
+            Some(stem) => say!("rename it to `{stem}.yaml`", stem),
             None if folder == "narrative" => {
-                "name it `narrative/<section>.<language>.md`, the language being en, zh-Hans or zh-Hant".into()
+                say!(
+                    "name it `narrative/<section>.<language>.md`, the language being en, zh-Hans or zh-Hant"
+                )
             }
             None => match nearest(path, ROOT_FILES.into_iter()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "move it out of the project, or to one of the folders that are read".into(),
+                Some(near) => say!("did you mean `{near}`?", near),
+                None => say!("move it out of the project, or to one of the folders that are read"),
             },
         };
         sink.push(found.help(help));
@@ -280,25 +297,25 @@ fn check_units(tree: &Node, units: &Units, sink: &mut Sink) {
         let Some(id) = node.get("id") else { continue };
         let name = id.text().unwrap_or_default();
         if units.table.get(name).is_some() || !own.insert(name) {
-            let message = format!("the unit `{name}` exists already");
+            let message = say!("the unit `{name}` exists already", name);
             let found = Diagnostic::error("duplicate-id", id.span, message);
-            sink.push(found.help("give it another id; a unit has one size in every report"));
+            sink.push(found.help(say!("give it another id; a unit has one size in every report")));
         }
         let base = node.get("base");
         let base_name = base.and_then(Node::text).unwrap_or_default();
         let known = units.table.get(base_name).is_some() || own.contains(base_name);
         if let Some(base) = base.filter(|_| !known && base_name != name) {
-            let message = format!("unknown unit `{base_name}`");
+            let message = say!("unknown unit `{name}`", name = base_name);
             let found = Diagnostic::error("unknown-unit", base.span, message);
             sink.push(match nearest(base_name, units.table.ids()) {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found.help("the base is a unit of the same kind, or the unit itself"),
+                Some(near) => found.help(say!("did you mean `{near}`?", near)),
+                None => found.help(say!("the base is a unit of the same kind, or the unit itself")),
             });
         }
         let factor = node.get("factor");
         let size = factor.and_then(Node::text).and_then(|text| text.parse::<Decimal>().ok());
         if let Some(factor) = factor.filter(|_| size.is_none_or(|size| size <= Decimal::ZERO)) {
-            let message = "expected a factor above zero";
+            let message = say!("expected a factor above zero");
             sink.push(Diagnostic::error("invalid-value", factor.span, message));
         }
     }
@@ -326,6 +343,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let metrics = inside("metrics").flat_map(|tree| metric::read_all(tree, reader)).collect();
     let tables = tree("tables.yaml").map(|t| table::read_all(t, reader)).unwrap_or_default();
     let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
+    let checks = tree("checks.yaml").map(|t| own_check::read_all(t, reader)).unwrap_or_default();
     let topics = tree("topics.yaml").map(|t| read_topics(t, reader)).unwrap_or_default();
     let disclosures =
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
@@ -349,6 +367,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         tables,
         targets,
         topics,
+        checks,
         disclosures,
         evidence,
         conclusions,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Phrase, say};
 use crate::formula::Expr;
 use crate::locale::Date;
 use crate::quantity::{Figure, Unit};
@@ -45,6 +45,8 @@ pub struct Metric {
     pub note: Option<Text>,
     /// Changed earlier values.
     pub restated: BTreeMap<u16, Restatement>,
+    /// Id of the metric in the report before.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// Members of a dimension that a metric covers.
@@ -79,10 +81,16 @@ pub enum Role {
     GhgScope12,
     /// Emissions up and down the value chain.
     GhgScope3,
+    /// Emissions that were avoided, which are no emissions.
+    GhgAvoided,
+    /// Energy from renewable sources.
+    EnergyRenewable,
+    /// Share of renewable energy or electricity.
+    RenewableShare,
 }
 
 impl Role {
-    const ALL: [(&'static str, Role); 10] = [
+    const ALL: [(&'static str, Role); 13] = [
         ("energy-natural-gas", Role::EnergyNaturalGas),
         ("energy-diesel", Role::EnergyDiesel),
         ("energy-petrol", Role::EnergyPetrol),
@@ -93,11 +101,26 @@ impl Role {
         ("ghg-scope-2-location", Role::GhgScope2Location),
         ("ghg-scope-1-2", Role::GhgScope12),
         ("ghg-scope-3", Role::GhgScope3),
+        ("ghg-avoided", Role::GhgAvoided),
+        ("energy-renewable", Role::EnergyRenewable),
+        ("renewable-share", Role::RenewableShare),
     ];
 
     /// The role of a word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(other, _)| *other == word).map(|(_, role)| *role)
+    }
+
+    /// Whether it is an amount that was emitted.
+    pub fn is_emission(self) -> bool {
+        matches!(
+            self,
+            Self::GhgScope1
+                | Self::GhgScope2
+                | Self::GhgScope2Location
+                | Self::GhgScope12
+                | Self::GhgScope3
+        )
     }
 
     /// The word of the role.
@@ -182,6 +205,16 @@ impl MissingKind {
             Self::NotAvailable => "not-available",
             Self::NotMaterial => "not-material",
             Self::Pending => "pending",
+        }
+    }
+
+    /// What is said of a figure of this kind.
+    pub fn said(self) -> Phrase {
+        match self {
+            Self::NotApplicable => say!("not applicable"),
+            Self::NotAvailable => say!("not available"),
+            Self::NotMaterial => say!("not material"),
+            Self::Pending => say!("pending"),
         }
     }
 }
@@ -272,15 +305,39 @@ impl AssuranceLevel {
             Self::Reasonable => "reasonable",
         }
     }
+
+    /// What the level is called when it is spoken of.
+    pub fn said(self) -> Phrase {
+        match self {
+            Self::None => say!("none"),
+            Self::Limited => say!("limited"),
+            Self::Reasonable => say!("reasonable"),
+        }
+    }
 }
 
 /// A changed earlier value.
 #[derive(Debug, Clone)]
 pub struct Restatement {
-    /// The value as it was published.
-    pub was: Spanned<Figure>,
+    /// The value of the whole as it was published, where that changed.
+    pub was: Option<Spanned<Figure>>,
+    /// Values of members as they were published.
+    pub members: Vec<RestatedMember>,
     /// Why it changed.
     pub reason: Text,
+    /// Place.
+    pub span: Span,
+}
+
+/// A changed earlier value of a member.
+#[derive(Debug, Clone)]
+pub struct RestatedMember {
+    /// Breakdown.
+    pub breakdown: Spanned<String>,
+    /// Key of the member.
+    pub key: Spanned<String>,
+    /// The value as it was published.
+    pub was: Spanned<Figure>,
 }
 
 /// Reads the metrics of a file.
@@ -317,6 +374,7 @@ fn read(id: &Spanned<String>, node: &Node, reader: &mut Reader<'_>) -> Option<Me
         evidence: reader.ids(node, "evidence"),
         note,
         restated,
+        renamed_from: node.get("renamed-from").and_then(Node::spanned),
     })
 }
 
@@ -371,7 +429,7 @@ fn read_breakdowns(
     for name in incomplete {
         if !found.iter().any(|breakdown| breakdown.name.value == name.value) {
             let message =
-                format!("there is no breakdown `{}` that could be incomplete", name.value);
+                say!("there is no breakdown `{name}` that could be incomplete", name = name.value);
             reader.sink.push(Diagnostic::error("unknown-reference", name.span, message));
         }
     }
@@ -392,9 +450,24 @@ fn read_restated(node: &Node, reader: &mut Reader<'_>) -> BTreeMap<u16, Restatem
         let year = reader.year(&entry.key.value);
         let was = entry.value.get("was").and_then(|was| reader.figure(was));
         let reason = entry.value.get("reason").map(|reason| reader.reason(reason));
-        if let (Some(year), Some(was)) = (year, was) {
-            restated.insert(year, Restatement { was, reason: reason.unwrap_or_default() });
+        let members = read_restated_members(&entry.value, reader);
+        let (reason, span) = (reason.unwrap_or_default(), entry.value.span);
+        if let Some(year) = year.filter(|_| was.is_some() || !members.is_empty()) {
+            restated.insert(year, Restatement { was, members, reason, span });
         }
     }
     restated
+}
+
+fn read_restated_members(node: &Node, reader: &mut Reader<'_>) -> Vec<RestatedMember> {
+    let mut found = Vec::new();
+    for breakdown in node.get("by").map(Node::entries).unwrap_or_default() {
+        for member in breakdown.value.entries() {
+            if let Some(was) = reader.figure(&member.value) {
+                let (breakdown, key) = (breakdown.key.clone(), member.key.clone());
+                found.push(RestatedMember { breakdown, key, was });
+            }
+        }
+    }
+    found
 }

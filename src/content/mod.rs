@@ -14,14 +14,16 @@ mod insert;
 mod load;
 mod metric;
 mod narrative;
+mod own_check;
 mod reader;
 mod table;
+mod tabular;
 mod target;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
 pub use self::conclusion::{Conclusion, Outcome as ConclusionResult, Seal, Subject};
 pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
-pub use self::evidence::{Access, EvidenceItem, SignOff};
+pub use self::evidence::{Access, EvidenceFile, EvidenceItem, SignOff};
 pub use self::head::{
     Boundary, Claim, Engagement, FrameworkClaim, Head, Listing, OutlineEntry, Period, Suppression,
 };
@@ -29,9 +31,10 @@ pub use self::insert::{Insert, Shown};
 pub use self::load::{LoadFault, load};
 pub use self::metric::{
     Aggregate, AssuranceLevel, Breakdown, Datum, Member, Metric, Missing, MissingKind, Reading,
-    Restatement, Role, Series,
+    RestatedMember, Restatement, Role, Series,
 };
 pub use self::narrative::{Block, BlockKind, Inline, InlineKind, Section};
+pub use self::own_check::OwnCheck;
 pub use self::table::{Row, Split, Table, TableGroup};
 pub use self::target::{Direction, Progress, Status, Target};
 
@@ -79,6 +82,8 @@ pub struct Content {
     pub tables: Vec<Table>,
     /// `targets.yaml`.
     pub targets: Vec<Target>,
+    /// `checks.yaml`.
+    pub checks: Vec<OwnCheck>,
     /// `topics.yaml`.
     pub topics: Vec<Topic>,
     /// `disclosures/*.yaml`.

@@ -1,6 +1,6 @@
 //! Prose.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, say};
 use crate::source::{Span, Spanned};
 use crate::syntax::markdown::{self, Align, Document};
 
@@ -60,6 +60,8 @@ pub enum BlockKind {
     Index(IndexBlock),
     /// What was assured.
     Assurance,
+    /// Earlier figures that were changed.
+    Restatements,
     /// A quotation with a signature.
     Voice { content: Vec<Inline>, name: String, role: String },
     /// Terms and their meaning.
@@ -201,11 +203,14 @@ fn check_href(href: &str, span: Span, reader: &mut Reader<'_>) {
     if known.iter().any(|start| href.starts_with(start)) {
         return;
     }
-    let message = format!(
-        "the link leads to `{href}`, which is neither a web address nor a place in the report"
+    let message = say!(
+        "the link leads to `{href}`, which is neither a web address nor a place in the report",
+        href
     );
     let found = Diagnostic::error("invalid-link", span, message);
-    reader.sink.push(
-        found.help("write `https://…`, `mailto:…`, or `#` and the id of a section or heading"),
-    );
+    reader
+        .sink
+        .push(found.help(say!(
+            "write `https://…`, `mailto:…`, or `#` and the id of a section or heading"
+        )));
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Sink};
-use crate::formula::{Expr, parse_figure};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
+use crate::formula::{Expr, parse_comparison, parse_figure};
 use crate::framework::Units;
 use crate::locale::{Date, Lang, Localized};
 use crate::quantity::{Figure, FigureFault, Unit, UnitFault};
@@ -57,20 +57,22 @@ impl Reader<'_> {
     fn no_private(&mut self, node: &Node) {
         let private = |c: &char| ('\u{E000}'..='\u{F8FF}').contains(c);
         if let Some(c) = node.text().and_then(|text| text.chars().find(private)) {
-            let message =
-                format!("the private-use character U+{:04X} has no agreed meaning", u32::from(c));
+            let message = say!(
+                "the private-use character U+{c} has no agreed meaning",
+                c = format!("{:04X}", u32::from(c))
+            );
             let found = Diagnostic::error("private-character", node.span, message);
-            self.sink.push(found.help("delete it, or write the character that was meant"));
+            self.sink.push(found.help(say!("delete it, or write the character that was meant")));
         }
     }
 
     /// Reports a figure in a text that is printed as it stands.
     pub fn no_figure(&mut self, node: &Node) {
         if node.text().is_some_and(|text| text.contains("{{")) {
-            let message = "figures are not filled in here";
+            let message = say!("figures are not filled in here");
             let found = Diagnostic::error("misplaced-figure", node.span, message);
             self.sink.push(found.help(
-                "write the words without `{{ }}`; figures stand in prose, findings and statements",
+                say!("write the words without `{{{{ }}}}`; figures stand in prose, findings and statements"),
             ));
         }
     }
@@ -82,9 +84,9 @@ impl Reader<'_> {
             // Traditional Chinese can be converted from simplified.
             let converted = lang == Lang::ZhHant && text.exact(Lang::ZhHans).is_some();
             if text.exact(lang).is_none() && !converted && !text.is_empty() {
-                let message = format!("the text has no `{lang}`, a language of the report");
+                let message = say!("the text has no `{lang}`, a language of the report", lang);
                 let found = Diagnostic::error("missing-language", node.span, message);
-                self.sink.push(found.help(format!("add `{lang}:`")));
+                self.sink.push(found.help(say!("add `{lang}:`", lang)));
             }
         }
         text
@@ -105,9 +107,9 @@ impl Reader<'_> {
         let text = node.text()?;
         let date = Date::parse(text);
         if date.is_none() && !self.sink.has_error_at(node.span) {
-            let message = format!("expected a date as YYYY-MM-DD, found `{text}`");
+            let message = say!("expected a date as YYYY-MM-DD, found `{text}`", text);
             let found = Diagnostic::error("invalid-date", node.span, message);
-            self.sink.push(found.help("write a day that exists, such as 2024-12-31"));
+            self.sink.push(found.help(say!("write a day that exists, such as 2024-12-31")));
         }
         date.map(|date| Spanned::new(date, node.span))
     }
@@ -142,22 +144,30 @@ impl Reader<'_> {
         match self.units.table.parse(text) {
             Ok(unit) => Some(Spanned::new(unit, node.span)),
             Err(UnitFault::Unknown(name, near)) => {
-                let found =
-                    Diagnostic::error("unknown-unit", node.span, format!("unknown unit `{name}`"));
+                let found = Diagnostic::error(
+                    "unknown-unit",
+                    node.span,
+                    say!("unknown unit `{name}`", name),
+                );
                 let near = near.as_deref().or_else(|| nearest(&name, self.units.table.ids()));
                 self.sink.push(match near {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found.help("`frameworks/units.yaml` lists the units; a project adds its own in `units.yaml`"),
+                    Some(near) => found.help(say!("did you mean `{near}`?", near)),
+                    None => found.help(say!("`frameworks/units.yaml` lists the units; a project adds its own in `units.yaml`")),
                 });
                 None
             }
             Err(UnitFault::Ambiguous(name, ids)) => {
                 let message = match ids.as_slice() {
-                    [id] => format!("the unit `{name}` need not mean {id}"),
-                    _ => format!("the unit `{name}` can mean {}", ids.join(" or ")),
+                    [id] => say!("the unit `{name}` need not mean {id}", name, id),
+                    _ => say!(
+                        "the unit `{name}` can mean {ids}",
+                        name,
+                        ids = Phrase::joined(" or ", &ids)
+                    ),
                 };
                 let found = Diagnostic::error("ambiguous-unit", node.span, message);
-                self.sink.push(found.help(format!("write `{}`", ids.join("` or `"))));
+                self.sink
+                    .push(found.help(say!("write `{ids}`", ids = Phrase::joined("` or `", &ids))));
                 None
             }
         }
@@ -176,6 +186,20 @@ impl Reader<'_> {
         }
     }
 
+    /// A comparison that is the value of a scalar.
+    pub fn comparison(&mut self, node: &Node) -> Option<Spanned<Expr>> {
+        let text = node.text()?;
+        let fault = match parse_comparison(text, &self.units.table) {
+            Ok(expr) => return Some(Spanned::new(expr, node.span)),
+            Err(fault) => fault,
+        };
+        let span = self.inside(node, fault.range.start, fault.range.end);
+        let found = Diagnostic::error("invalid-expression", span, fault.message);
+        let help = say!("compare two values with one of `=`, `!=`, `<`, `<=`, `>`, `>=`");
+        self.sink.push(found.help(help));
+        None
+    }
+
     /// The place of a part of a scalar, in bytes of its text; the whole scalar where YAML has
     /// changed the text.
     pub fn inside(&self, node: &Node, start: usize, end: usize) -> Span {
@@ -192,12 +216,12 @@ impl Reader<'_> {
         if let Some(text) = self.reasons.get(id) {
             return text.clone();
         }
-        let message = format!("no reason is called `{id}`");
+        let message = say!("no reason is called `{id}`", id);
         let found = Diagnostic::error("unknown-reference", node.span, message);
         let near = nearest(id, self.reasons.keys().map(String::as_str));
         self.sink.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help("add it to `reasons.yaml`, or write the reason as a text"),
+            Some(near) => found.help(say!("did you mean `{near}`?", near)),
+            None => found.help(say!("add it to `reasons.yaml`, or write the reason as a text")),
         });
         Text::default()
     }
@@ -212,9 +236,11 @@ impl Reader<'_> {
             if self.sink.has_error_at(node.span) {
                 return None;
             }
-            let message = "expected a figure, or why there is none";
+            let message = say!("expected a figure, or why there is none");
             let found = Diagnostic::error("invalid-value", node.span, message);
-            let help = "a missing value is `{not-applicable: …}`, `{not-available: …}`, `{not-material: …}` or `{pending: DATE, reason: …}`";
+            let help = say!(
+                "a missing value is `{{not-applicable: …}}`, `{{not-available: …}}`, `{{not-material: …}}` or `{{pending: DATE, reason: …}}`"
+            );
             self.sink.push(found.help(help));
             return None;
         };
@@ -273,27 +299,31 @@ pub fn raw_text(node: &Node) -> Text {
 fn invalid_figure(span: Span, text: &str, fault: &FigureFault) -> Diagnostic {
     let (message, help) = match fault {
         FigureFault::NoDigits => (
-            format!("expected a figure, found `{text}`"),
-            "a missing value needs its reason, such as `{not-available: …}`; zero is `\"0\"`",
+            say!("expected a figure, found `{text}`", text),
+            say!(
+                "a missing value needs its reason, such as `{{not-available: …}}`; zero is `\"0\"`"
+            ),
         ),
         FigureFault::Unexpected(c) if c.is_whitespace() => (
-            format!("`{text}` is not a figure alone"),
-            "write the digits alone; the unit stands under `unit`",
+            say!("`{text}` is not a figure alone", text),
+            say!("write the digits alone; the unit stands under `unit`"),
         ),
         FigureFault::Unexpected(c) => (
-            format!("`{text}` is not a figure: `{c}` does not belong there"),
-            "write digits with `,` between thousands and `.` before decimals; a qualifier such as `over` or `超` may stand before",
+            say!("`{text}` is not a figure: `{c}` does not belong there", text, c),
+            say!(
+                "write digits with `,` between thousands and `.` before decimals; a qualifier such as `over` or `超` may stand before"
+            ),
         ),
         FigureFault::Grouping => (
-            format!("the thousands of `{text}` are not in groups of three"),
-            "write `,` before every third digit, or none at all",
+            say!("the thousands of `{text}` are not in groups of three", text),
+            say!("write `,` before every third digit, or none at all"),
         ),
         FigureFault::TooLong => {
-            (format!("`{text}` has more than 28 digits"), "choose a larger unit")
+            (say!("`{text}` has more than 28 digits", text), say!("choose a larger unit"))
         }
         FigureFault::Percent => (
-            format!("`{text}` has a percent sign"),
-            "the unit says that it is percent; write the digits alone",
+            say!("`{text}` has a percent sign", text),
+            say!("the unit says that it is percent; write the digits alone"),
         ),
     };
     Diagnostic::error("invalid-figure", span, message).help(help)

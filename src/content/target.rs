@@ -1,5 +1,6 @@
 //! Targets.
 
+use crate::diag::{Phrase, say};
 use crate::locale::Localized;
 use crate::quantity::{Figure, Unit};
 use crate::source::Spanned;
@@ -108,6 +109,17 @@ impl Status {
             Self::Achieved => "achieved",
             Self::Missed => "missed",
             Self::NoProgressReported => "no-progress-reported",
+        }
+    }
+
+    /// What the status is called when it is spoken of.
+    pub fn said(self) -> Phrase {
+        match self {
+            Self::New => say!("new"),
+            Self::InProgress => say!("in-progress"),
+            Self::Achieved => say!("achieved"),
+            Self::Missed => say!("missed"),
+            Self::NoProgressReported => say!("no-progress-reported"),
         }
     }
 }

@@ -2,7 +2,15 @@
 //!
 //! **Invariant:** a diagnostic points at a place the reader can open.
 //!
+//! **Invariant:** what is said is a [`Phrase`], which can be said in English and in Chinese.
+//!
 //! **Invariant:** [`Sink::finish`] orders by place, so that the same input gives the same list.
+
+mod phrase;
+
+pub use self::phrase::{Fill, Phrase, Wording};
+
+pub(crate) use self::phrase::say;
 
 use std::collections::BTreeSet;
 
@@ -36,6 +44,15 @@ pub struct Label {
     /// Place.
     pub span: Span,
     /// What stands there, in a few words.
+    pub text: Phrase,
+}
+
+/// A change of the user's text that would settle a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards.
     pub text: String,
 }
 
@@ -47,13 +64,15 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong: lower case, no full stop, facts first.
-    pub message: String,
+    pub message: Phrase,
     /// The fault itself.
     pub primary: Label,
     /// The other figure, the first definition, the requirement.
     pub related: Vec<Label>,
     /// What can be done.
-    pub help: Option<String>,
+    pub help: Option<Phrase>,
+    /// Changes of which one would settle it, the best first.
+    pub edits: Vec<Edit>,
     /// What the finding is about, such as a metric's id; suppressions name it.
     pub subject: Option<String>,
     /// Figure as stated, with unit.
@@ -70,15 +89,16 @@ impl Diagnostic {
         rule: &'static str,
         severity: Severity,
         span: Span,
-        message: impl Into<String>,
+        message: impl Into<Phrase>,
     ) -> Self {
         Self {
             rule,
             severity,
             message: message.into(),
-            primary: Label { span, text: String::new() },
+            primary: Label { span, text: Phrase::default() },
             related: Vec::new(),
             help: None,
+            edits: Vec::new(),
             subject: None,
             stated: None,
             computed: None,
@@ -86,31 +106,48 @@ impl Diagnostic {
         }
     }
 
+    /// The finding with everything that is said in a language.
+    pub fn worded(&self, wording: &Wording) -> Self {
+        let mut found = self.clone();
+        found.message = wording.phrase(&found.message);
+        found.help = found.help.as_ref().map(|help| wording.phrase(help));
+        for label in found.related.iter_mut().chain([&mut found.primary]) {
+            label.text = wording.phrase(&label.text);
+        }
+        found
+    }
+
     /// An error of a rule at a place.
-    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn error(rule: &'static str, span: Span, message: impl Into<Phrase>) -> Self {
         Self::new(rule, Severity::Error, span, message)
     }
 
     /// A warning of a rule at a place.
-    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn warning(rule: &'static str, span: Span, message: impl Into<Phrase>) -> Self {
         Self::new(rule, Severity::Warning, span, message)
     }
 
     /// Says what stands at the primary place.
-    pub fn label(mut self, text: impl Into<String>) -> Self {
+    pub fn label(mut self, text: impl Into<Phrase>) -> Self {
         self.primary.text = text.into();
         self
     }
 
     /// Adds a related place.
-    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn related(mut self, span: Span, text: impl Into<Phrase>) -> Self {
         self.related.push(Label { span, text: text.into() });
         self
     }
 
     /// Says what can be done.
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub fn help(mut self, text: impl Into<Phrase>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Offers changes, the best first.
+    pub fn edits(mut self, edits: Vec<Edit>) -> Self {
+        self.edits = edits;
         self
     }
 
@@ -156,7 +193,7 @@ impl Sink {
 
     /// The findings in the order of their places, each once.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        let key = |d: &Diagnostic| (d.primary.span, d.severity, d.rule, d.message.clone());
+        let key = |d: &Diagnostic| (d.primary.span, d.severity, d.rule, d.message.to_string());
         self.found.sort_by_cached_key(key);
         self.found.dedup();
         self.found

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::content::{Answer, Outcome, PlaceRef, Reading};
+use crate::diag::{Fill, Phrase, Wording, say};
+use crate::emit::padded;
 use crate::formula::{Path, Step};
 use crate::framework::{Applies, Asked, Level};
 use crate::locale::{Date, Lang};
@@ -18,6 +20,7 @@ pub fn explain_clause(
     edition: &str,
     code: &str,
     day: Option<Date>,
+    wording: &Wording,
 ) -> Option<String> {
     let verdict = report.verdict_as_of(edition, day)?;
     let judgement = verdict.items.iter().find(|j| j.item.code.value == code)?;
@@ -28,93 +31,109 @@ pub fn explain_clause(
             let _ = writeln!(text, "  {title}");
         }
     }
-    let mut line = |key: &str, value: String| {
-        let _ = writeln!(text, "  {key:<12} {value}");
+    let mut line = |key: Phrase, value: Phrase| {
+        let _ = writeln!(text, "  {} {}", padded(&wording.of(&key), 12), wording.of(&value));
     };
-    line("asks", item.summary.clone());
-    line("level", level(judgement.ruling.level));
-    line("why", why(judgement));
+    line(say!("asks"), Phrase::from(&item.summary));
+    line(say!("level"), level(judgement.ruling.level));
+    line(say!("why"), why(judgement));
     if let Some(since) = judgement.ruling.since {
-        line("since", since.to_string());
+        line(say!("since"), since.fill());
     }
     let start = day.unwrap_or(report.content.head.period.start.value);
-    line("in force", in_force(report, edition, verdict.binds, start));
+    line(say!("in force"), in_force(report, edition, verdict.binds, start));
     match judgement.ruling.asked {
         Asked::Yes => {}
-        Asked::NotInForce => line("asked", "no: not in force for this report".into()),
-        Asked::OtherClaim(claim) => line("asked", format!("no: only under the claim `{claim}`")),
-        Asked::Conditional(name) => {
-            line("asked", format!("only where this holds: {}", name.replace('-', " ")))
+        Asked::NotInForce => line(say!("asked"), say!("no: not in force for this report")),
+        Asked::OtherClaim(claim) => {
+            line(say!("asked"), say!("no: only under the claim `{claim}`", claim))
         }
+        Asked::Conditional(name) => line(
+            say!("asked"),
+            say!("only where this holds: {what}", what = Phrase::word(name.replace('-', " "))),
+        ),
     }
-    line("next years", next_years(report, edition, code, start));
+    line(say!("next years"), next_years(report, edition, code, start));
     let above = verdict.catalog.ancestors(item).into_iter().rev().find_map(|parent| {
         let judged = verdict.items.iter().find(|j| j.item.code.value == parent.code.value)?;
         judged.answer.map(|answer| (parent.code.value.as_str(), answer))
     });
     match (judgement.answer, above) {
-        (None, Some((code, given))) => {
-            line("answer", format!("with {code}: {}", answer(Some(given), sources)))
-        }
-        (given, _) => line("answer", answer(given, sources)),
+        (None, Some((code, given))) => line(
+            say!("answer"),
+            say!("with {code}: {answer}", code, answer = answer(Some(given), sources)),
+        ),
+        (given, _) => line(say!("answer"), answer(given, sources)),
     }
     if !item.reliefs.is_empty() {
-        line("reliefs", item.reliefs.join(", "));
+        line(say!("reliefs"), Phrase::list(&item.reliefs));
     }
     if !item.replaced_by.is_empty() {
-        line("replaced by", item.replaced_by.join(", "));
+        line(say!("replaced by"), Phrase::list(&item.replaced_by));
     }
-    line("confidence", item.confidence.clone());
-    line("source", item.basis.clone().unwrap_or_else(|| verdict.catalog.source.clone()));
+    line(say!("confidence"), Phrase::word(&item.confidence));
+    line(say!("source"), Phrase::from(item.basis.as_ref().unwrap_or(&verdict.catalog.source)));
     let at = sources.start(item.span());
-    line("catalog", format!("{}:{}", sources.path(item.span()), at.line));
+    line(say!("catalog"), format!("{}:{}", sources.path(item.span()), at.line).into());
     Some(text)
 }
 
-fn level(level: Option<Level>) -> String {
-    level.map_or("none", Level::word).replace('-', " ")
+fn level(level: Option<Level>) -> Phrase {
+    level.map_or_else(|| say!("none"), Level::said)
 }
 
 /// The conditions that gave the level.
-fn why(judgement: &Judgement<'_>) -> String {
+fn why(judgement: &Judgement<'_>) -> Phrase {
     let Some(Applies { board, index_tier, from, claim, select, .. }) = judgement.ruling.entry
     else {
-        return "the level of the item itself; no condition changes it for this report".into();
+        return say!("the level of the item itself; no condition changes it for this report");
     };
-    let mut parts = Vec::new();
-    parts.extend(board.as_ref().map(|board| format!("{board} board")));
-    parts.extend(index_tier.as_ref().map(|tier| format!("{tier} in the year before")));
-    parts.extend(claim.as_ref().map(|claim| format!("claim `{claim}`")));
-    parts.extend(select.as_ref().map(|_| "selected for a material topic".to_owned()));
-    parts.extend(from.map(|from| format!("years from {from}")));
-    parts.join(", ")
+    let mut parts: Vec<Phrase> = Vec::new();
+    parts.extend(board.as_ref().map(|board| say!("{board} board", board = Phrase::word(board))));
+    parts.extend(index_tier.as_ref().map(|tier| say!("{tier} in the year before", tier)));
+    parts.extend(claim.as_ref().map(|claim| say!("claim `{claim}`", claim)));
+    parts.extend(select.as_ref().map(|_| say!("selected for a material topic")));
+    parts.extend(from.map(|from| say!("years from {from}", from)));
+    Phrase::list(parts)
 }
 
-fn in_force(report: &Report, edition: &str, binds: bool, start: Date) -> String {
-    let Some(catalog) = report.catalogs.get(edition) else { return String::new() };
-    let basis = match catalog.basis.as_deref() {
-        Some("publication") => "reports published",
-        Some(_) => "financial years beginning",
-        None => return "its dates bar no report".into(),
+fn in_force(report: &Report, edition: &str, binds: bool, start: Date) -> Phrase {
+    let Some(catalog) = report.catalogs.get(edition) else { return Phrase::default() };
+    let published = match catalog.basis.as_deref() {
+        Some(basis) => basis == "publication",
+        None => return say!("its dates bar no report"),
     };
-    let from = catalog.effective.from.map(|from| format!(" from {from}")).unwrap_or_default();
-    let until = catalog.effective.until.map(|until| format!(" until {until}")).unwrap_or_default();
-    let rest = if binds {
-        "it binds this report".to_owned()
-    } else if catalog.effective.from.is_some_and(|from| start < from) {
-        let earlier = report.earlier.get(edition).map(|earlier| earlier.catalog.name.as_str());
-        let earlier = earlier.map(|name| format!("; {name} binds the year")).unwrap_or_default();
-        format!("this report adopts it early{earlier}")
-    } else {
-        "it no longer binds this report".to_owned()
+    let dates = match (published, catalog.effective.from, catalog.effective.until) {
+        (true, None, None) => say!("reports published"),
+        (true, Some(from), None) => say!("reports published from {from}", from),
+        (true, None, Some(until)) => say!("reports published until {until}", until),
+        (true, Some(from), Some(until)) => {
+            say!("reports published from {from} until {until}", from, until)
+        }
+        (false, None, None) => say!("financial years beginning"),
+        (false, Some(from), None) => say!("financial years beginning from {from}", from),
+        (false, None, Some(until)) => say!("financial years beginning until {until}", until),
+        (false, Some(from), Some(until)) => {
+            say!("financial years beginning from {from} until {until}", from, until)
+        }
     };
-    format!("{basis}{from}{until}: {rest}")
+    let earlier = report.earlier.get(edition).map(|earlier| &earlier.catalog.name);
+    let early = catalog.effective.from.is_some_and(|from| start < from);
+    let rest = match earlier {
+        _ if binds => say!("it binds this report"),
+        Some(name) if early => {
+            say!("this report adopts it early; {name} binds the year", name)
+        }
+        None if early => say!("this report adopts it early"),
+        _ => say!("it no longer binds this report"),
+    };
+    say!("{dates}: {rest}", dates, rest)
 }
 
 /// The levels of the next three years, by what is known today: the first, and what changes after.
-fn next_years(report: &Report, edition: &str, code: &str, start: Date) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut last = String::new();
+fn next_years(report: &Report, edition: &str, code: &str, start: Date) -> Phrase {
+    let mut parts: Vec<Phrase> = Vec::new();
+    let mut last = Phrase::default();
     for ahead in 1..=3 {
         let next = Date { year: start.year.saturating_add(ahead), ..start };
         let verdict = report.verdict_as_of(edition, Some(next));
@@ -122,43 +141,53 @@ fn next_years(report: &Report, edition: &str, code: &str, start: Date) -> String
             verdict.as_ref().and_then(|v| v.items.iter().find(|j| j.item.code.value == code));
         let Some(judgement) = judgement else { continue };
         let words = match judgement.ruling.asked {
-            Asked::NotInForce => "no longer asked".to_owned(),
+            Asked::NotInForce => say!("no longer asked"),
             _ => level(judgement.ruling.level),
         };
         if words != last {
-            parts.push(format!("{words} for years from {next}"));
+            parts.push(say!("{words} for years from {next}", words, next));
             last = words;
         }
     }
-    parts.join("; ")
+    Phrase::joined("; ", parts)
 }
 
-fn answer(answer: Option<&Answer>, sources: &Sources) -> String {
-    let Some(answer) = answer else { return "none".into() };
+fn answer(answer: Option<&Answer>, sources: &Sources) -> Phrase {
+    let Some(answer) = answer else { return say!("none") };
     let what = match &answer.outcome {
-        Outcome::Reported(places) => format!("reported in {}", anchors(places)),
-        Outcome::Partly { places, .. } => format!("partly reported in {}", anchors(places)),
-        Outcome::Explained { .. } => "explained".into(),
-        Outcome::Negative(_) => "stated as none".into(),
-        Outcome::Relief { name, .. } => format!("relief used: {}", name.value),
-        Outcome::Omitted { reason, .. } => format!("omitted: {}", reason.value),
-        Outcome::NotApplicable(_) => "not applicable".into(),
-        Outcome::Elsewhere(_) => "in another document".into(),
-        Outcome::NotReported(sign) => format!("not reported (`{sign}` alone)"),
+        Outcome::Reported(places) => say!("reported in {places}", places = anchors(places)),
+        Outcome::Partly { places, .. } => {
+            say!("partly reported in {places}", places = anchors(places))
+        }
+        Outcome::Explained { .. } => say!("explained"),
+        Outcome::Negative(_) => say!("stated as none"),
+        Outcome::Relief { name, .. } => say!("relief used: {name}", name = name.value),
+        Outcome::Omitted { reason, .. } => say!("omitted: {reason}", reason = reason.value),
+        Outcome::NotApplicable(_) => say!("not applicable"),
+        Outcome::Elsewhere(_) => say!("in another document"),
+        Outcome::NotReported(sign) => say!("not reported (`{sign}` alone)", sign),
     };
-    let facts: Vec<&str> = answer.facts.iter().map(|fact| fact.value.as_str()).collect();
-    let facts = if facts.is_empty() { String::new() } else { format!("; {}", facts.join(", ")) };
     let at = sources.start(answer.span);
-    format!("{what}{facts} ({}:{})", sources.path(answer.span), at.line)
+    let place = format!("{}:{}", sources.path(answer.span), at.line);
+    if answer.facts.is_empty() {
+        return say!("{what} ({place})", what, place);
+    }
+    let facts = Phrase::list(answer.facts.iter().map(|fact| &fact.value));
+    say!("{what}; {facts} ({place})", what, facts, place)
 }
 
-fn anchors(places: &[PlaceRef]) -> String {
-    places.iter().map(anchor_of).collect::<Vec<_>>().join(", ")
+fn anchors(places: &[PlaceRef]) -> Phrase {
+    Phrase::list(places.iter().map(anchor_of))
 }
 
 /// The values of a metric with what they are computed from and rest on; nothing if there is no
 /// such metric. A year may be given, as in `ghg.total@2024`.
-pub fn explain_metric(report: &Report, sources: &Sources, name: &str) -> Option<String> {
+pub fn explain_metric(
+    report: &Report,
+    sources: &Sources,
+    name: &str,
+    wording: &Wording,
+) -> Option<String> {
     let (id, year) = match name.split_once('@') {
         Some((id, year)) => (id, Some(year.parse::<u16>().ok()?)),
         None => (name, None),
@@ -169,10 +198,13 @@ pub fn explain_metric(report: &Report, sources: &Sources, name: &str) -> Option<
     for (_, label) in metric.label.iter() {
         let _ = writeln!(text, "  {}", label.value);
     }
-    let _ = writeln!(text, "  unit {}", metric.unit.value.text);
+    let unit = say!("unit {unit}", unit = metric.unit.value.text);
+    let _ = writeln!(text, "  {}", wording.of(&unit));
     if let Some(formula) = &metric.formula {
-        let _ = writeln!(text, "  formula {}", formula.value);
+        let formula = say!("formula {formula}", formula = formula.value.to_string());
+        let _ = writeln!(text, "  {}", wording.of(&formula));
     }
+    let telling = Telling { report, sources, wording };
     let mut years: Vec<u16> = metric.values.keys().copied().collect();
     years
         .extend(report.computed.iter().filter(|(other, ..)| *other == id).map(|(_, year, _)| year));
@@ -180,27 +212,39 @@ pub fn explain_metric(report: &Report, sources: &Sources, name: &str) -> Option<
     years.dedup();
     for shown in years.into_iter().rev().filter(|shown| year.is_none_or(|year| year == *shown)) {
         let _ = writeln!(text, "  {shown}");
-        push_value(report, sources, &total_of(id, shown), 4, &mut text);
+        push_value(telling, &total_of(id, shown), 4, &mut text);
         for part in &metric.parts {
-            push_value(report, sources, &total_of(&part.value, shown), 6, &mut text);
+            push_value(telling, &total_of(&part.value, shown), 6, &mut text);
         }
         if let Some(step) = report.computed.get(id, shown) {
-            push_step(report, sources, step, shown, 4, &mut text);
+            push_step(telling, step, shown, 4, &mut text);
         }
     }
     for item in metric.evidence.iter().filter_map(|id| report.evidence(&id.value)) {
-        let places: Vec<String> =
-            item.locator.iter().map(|(key, value)| format!("{key} {value}")).collect();
-        let _ = writeln!(text, "  evidence {}: {}", item.id.value, places.join(", "));
+        let places = item
+            .locator
+            .iter()
+            .map(|(key, value)| say!("{key} {value}", key = Phrase::word(key), value));
+        let (id, places) = (&item.id.value, Phrase::list(places));
+        let line = say!("evidence {id}: {places}", id, places);
+        let _ = writeln!(text, "  {}", wording.of(&line));
     }
     Some(text)
 }
 
-fn push_value(report: &Report, sources: &Sources, path: &Path, indent: usize, text: &mut String) {
+/// What the lines of a metric are told from, and in which language.
+#[derive(Clone, Copy)]
+struct Telling<'a> {
+    report: &'a Report,
+    sources: &'a Sources,
+    wording: &'a Wording,
+}
+
+fn push_value(telling: Telling<'_>, path: &Path, indent: usize, text: &mut String) {
+    let Telling { report, sources, wording } = telling;
     let blank = " ".repeat(indent);
     let Some(datum) = report.datum(path) else { return };
-    let at = sources.start(datum.span);
-    let place = format!("{}:{}:{}", sources.path(datum.span), at.line, at.column);
+    let place = sources.place(datum.span);
     let _ = match &datum.reading {
         Reading::Figure(figure) => {
             let unit = report.metric(&path.metric).map(|metric| metric.unit.value.clone());
@@ -216,27 +260,17 @@ fn push_value(report: &Report, sources: &Sources, path: &Path, indent: usize, te
             )
         }
         Reading::Missing(missing) => {
-            writeln!(
-                text,
-                "{blank}{} is {} ({place})",
-                path.metric,
-                missing.kind.word().replace('-', " ")
-            )
+            let (metric, absence) = (&path.metric, missing.kind.said());
+            let line = say!("{metric} is {absence} ({place})", metric, absence, place);
+            writeln!(text, "{blank}{}", wording.of(&line))
         }
     };
 }
 
-fn push_step(
-    report: &Report,
-    sources: &Sources,
-    step: &Step,
-    year: u16,
-    indent: usize,
-    text: &mut String,
-) {
+fn push_step(telling: Telling<'_>, step: &Step, year: u16, indent: usize, text: &mut String) {
     let blank = " ".repeat(indent);
     if let Some(path) = &step.path {
-        push_value(report, sources, &path.in_year(year), indent, text);
+        push_value(telling, &path.in_year(year), indent, text);
         return;
     }
     let digits = group(step.result.value.round_dp(12).normalize(), Grouping::Thousands);
@@ -248,7 +282,7 @@ fn push_step(
         ends(step.result.interval)
     );
     for input in &step.inputs {
-        push_step(report, sources, input, year, indent + 2, text);
+        push_step(telling, input, year, indent + 2, text);
     }
 }
 

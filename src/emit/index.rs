@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::content::{Answer, Outcome};
+use crate::diag::{Phrase, Wording, say};
+use crate::emit::padded;
 use crate::framework::{Asked, Catalog, Crosswalk, Level};
 use crate::report::{Judgement, Report, anchor_of};
 
@@ -37,12 +39,17 @@ struct Row {
 }
 
 /// The indexes of some editions, with the coverage of each level.
-pub fn index_text(report: &Report, editions: &[&str], form: IndexForm) -> String {
+pub fn index_text(
+    report: &Report,
+    editions: &[&str],
+    form: IndexForm,
+    wording: &Wording,
+) -> String {
     let rows: Vec<Row> = editions.iter().flat_map(|edition| rows(report, edition)).collect();
     match form {
-        IndexForm::Table => table(&rows),
+        IndexForm::Table => table(&rows, wording),
         IndexForm::Csv => separated(&rows),
-        IndexForm::Markdown => markdown(&rows),
+        IndexForm::Markdown => markdown(&rows, wording),
         IndexForm::Json => json_text(&rows),
     }
 }
@@ -84,18 +91,7 @@ fn places(answer: &Answer) -> Vec<String> {
 }
 
 fn outcome(answer: Option<&Answer>) -> &'static str {
-    match answer.map(|answer| &answer.outcome) {
-        None => "unanswered",
-        Some(Outcome::Reported(_)) => "reported",
-        Some(Outcome::Partly { .. }) => "partly",
-        Some(Outcome::Explained { .. }) => "explained",
-        Some(Outcome::Negative(_)) => "negative",
-        Some(Outcome::Relief { .. }) => "relief",
-        Some(Outcome::Omitted { .. }) => "omitted",
-        Some(Outcome::NotApplicable(_)) => "not-applicable",
-        Some(Outcome::Elsewhere(_)) => "elsewhere",
-        Some(Outcome::NotReported(_)) => "not-reported",
-    }
+    answer.map_or("unanswered", |answer| answer.outcome.word())
 }
 
 /// Number of rows by edition, level and outcome.
@@ -108,7 +104,12 @@ fn coverage(rows: &[Row]) -> BTreeMap<(&str, &str), BTreeMap<&'static str, usize
     counts
 }
 
-fn table(rows: &[Row]) -> String {
+/// What an outcome is called when it is spoken of. In data it keeps its key.
+fn said(outcome: &str) -> Phrase {
+    Phrase::word(outcome)
+}
+
+fn table(rows: &[Row], wording: &Wording) -> String {
     let mut text = String::new();
     let mut edition = "";
     for row in rows {
@@ -117,12 +118,16 @@ fn table(rows: &[Row]) -> String {
             edition = &row.edition;
         }
         let places = row.places.join(", ");
-        let _ = writeln!(text, "  {:<12} {:<18} {:<14} {places}", row.code, row.level, row.outcome);
+        let level = padded(&wording.of(&Phrase::word(&row.level)), 18);
+        let outcome = padded(&wording.of(&said(row.outcome)), 14);
+        let _ = writeln!(text, "  {:<12} {level} {outcome} {places}", row.code);
     }
     for ((edition, level), outcomes) in coverage(rows) {
-        let parts: Vec<String> =
-            outcomes.iter().map(|(outcome, n)| format!("{n} {outcome}")).collect();
-        let _ = writeln!(text, "{edition} {level}: {}", parts.join(", "));
+        let parts =
+            outcomes.iter().map(|(outcome, n)| say!("{n} {outcome}", n, outcome = said(outcome)));
+        let (level, parts) = (Phrase::word(level), Phrase::list(parts));
+        let line = say!("{edition} {level}: {parts}", edition, level, parts);
+        let _ = writeln!(text, "{}", wording.of(&line));
     }
     text
 }
@@ -139,17 +144,27 @@ fn separated(rows: &[Row]) -> String {
     text
 }
 
-fn markdown(rows: &[Row]) -> String {
-    let mut text = String::from(
-        "| edition | code | title | level | outcome | places |\n|---|---|---|---|---|---|\n",
-    );
+fn markdown(rows: &[Row], wording: &Wording) -> String {
+    let head = [
+        say!("edition"),
+        say!("code"),
+        say!("title"),
+        say!("level"),
+        say!("outcome"),
+        say!("places"),
+    ];
+    let head: Vec<String> = head.iter().map(|word| wording.of(word)).collect();
+    let mut text = format!("| {} |\n|---|---|---|---|---|---|\n", head.join(" | "));
     for row in rows {
         let title = row.title.replace('|', "\\|");
         let places = row.places.join(", ");
         let _ = writeln!(
             text,
             "| {} | {} | {title} | {} | {} | {places} |",
-            row.edition, row.code, row.level, row.outcome
+            row.edition,
+            row.code,
+            wording.of(&Phrase::word(&row.level)),
+            wording.of(&said(row.outcome))
         );
     }
     text
@@ -173,7 +188,12 @@ fn json_text(rows: &[Row]) -> String {
 }
 
 /// Disclosures of an edition that answers given to others would also serve.
-pub fn proposals(report: &Report, catalog: &Catalog, walks: &[Crosswalk]) -> String {
+pub fn proposals(
+    report: &Report,
+    catalog: &Catalog,
+    walks: &[Crosswalk],
+    wording: &Wording,
+) -> String {
     let mut served: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for walk in walks {
         let (other, forward) =
@@ -191,8 +211,14 @@ pub fn proposals(report: &Report, catalog: &Catalog, walks: &[Crosswalk]) -> Str
                 .find(|j| j.item.code.value == there.value)
                 .and_then(|j| j.answer);
             if matches!(outcome(answer), "reported" | "partly" | "negative") {
-                let by =
-                    format!("{other} {} ({}, {})", there.value, link.relation, outcome(answer));
+                let by = say!(
+                    "{other} {code} ({relation}, {outcome})",
+                    other,
+                    code = there.value,
+                    relation = Phrase::word(&link.relation),
+                    outcome = said(outcome(answer))
+                );
+                let by = wording.of(&by);
                 served.entry(&here.value).or_default().insert(by);
             }
         }
@@ -209,13 +235,18 @@ pub fn proposals(report: &Report, catalog: &Catalog, walks: &[Crosswalk]) -> Str
     for item in open {
         if let Some(by) = served.get(item.code.value.as_str()) {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
-            let _ = writeln!(text, "{:<12} {}", item.code.value, by.join("; "));
+            let _ = writeln!(
+                text,
+                "{:<12} {}",
+                item.code.value,
+                by.join(if wording.is_english() { "; " } else { "；" })
+            );
         }
     }
     if text.is_empty() {
-        text.push_str(
-            "nothing to propose: no answer given to another edition serves one that is open\n",
-        );
+        let nothing =
+            say!("nothing to propose: no answer given to another edition serves one that is open");
+        let _ = writeln!(text, "{}", wording.of(&nothing));
     }
     text
 }

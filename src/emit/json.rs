@@ -53,6 +53,10 @@ fn place(span: Span, text: &str, sources: &Sources) -> Value {
     map.insert("column".into(), json!(start.column));
     map.insert("end_line".into(), json!(end.line));
     map.insert("end_column".into(), json!(end.column));
+    if let Some((sheet, cell)) = sources.cell(span) {
+        map.insert("sheet".into(), json!(sheet));
+        map.insert("cell".into(), json!(cell));
+    }
     if !text.is_empty() {
         map.insert("label".into(), json!(text));
     }

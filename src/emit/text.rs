@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, Wording, say};
 use crate::lint::Judged;
 use crate::source::{Sources, Span};
 
@@ -19,24 +19,53 @@ pub enum Colour {
 const EXCERPTS: usize = 12;
 
 /// All findings as text, followed by nothing.
-pub fn to_text(judged: &Judged, sources: &Sources, colour: Colour) -> String {
+pub fn to_text(judged: &Judged, sources: &Sources, colour: Colour, wording: &Wording) -> String {
+    let judged = judged.worded(wording);
+    let names = Names::new(wording);
     let renderer = match colour {
         Colour::On => Renderer::styled(),
         Colour::Off => Renderer::plain(),
     };
     let mut text = String::new();
     for found in &judged.findings {
-        text.push_str(&renderer.render(&[to_group(found, sources)]));
+        let mut rendered = renderer.render(&[to_group(found, sources, &names)]);
+        let related = found.related.iter().map(|label| label.span);
+        for span in std::iter::once(found.primary.span).chain(related) {
+            if sources.cell(span).is_some() {
+                rendered = without_position(&rendered, &sources.place(span));
+            }
+        }
+        text.push_str(&rendered);
         text.push_str("\n\n");
     }
     text
 }
 
-fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+/// What severities and helps are called.
+struct Names {
+    error: String,
+    warning: String,
+    note: String,
+    help: String,
+}
+
+impl Names {
+    fn new(wording: &Wording) -> Self {
+        Self {
+            error: wording.of(&say!("error")),
+            warning: wording.of(&say!("warning")),
+            note: wording.of(&say!("note")),
+            help: wording.of(&say!("help")),
+        }
+    }
+}
+
+fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources, names: &'a Names) -> Group<'a> {
+    let note = Level::NOTE.with_name(names.note.as_str());
     let level = match found.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
+        Severity::Error => Level::ERROR.with_name(names.error.as_str()),
+        Severity::Warning => Level::WARNING.with_name(names.warning.as_str()),
+        Severity::Note => note.clone(),
     };
     let mut group = Group::with_title(level.primary_title(found.message.as_str()).id(found.rule));
     let mut labels =
@@ -56,7 +85,11 @@ fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     }
     for file in files {
         let Some(source) = sources.get(file) else { continue };
-        let mut snippet = Snippet::source(&*source.text).path(source.path.as_str()).fold(true);
+        let path = match labels.iter().find(|(span, ..)| span.source == file) {
+            Some((span, ..)) if source.sheet().is_some() => sources.place(*span),
+            _ => source.path.clone(),
+        };
+        let mut snippet = Snippet::source(&*source.text).path(path).fold(true);
         for (span, text, kind) in labels.iter().filter(|(span, ..)| span.source == file) {
             let range = visible(*span, &source.text);
             let annotation = kind.span(range);
@@ -66,14 +99,34 @@ fn to_group<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         group = group.element(snippet);
     }
     for label in found.related.iter().skip(EXCERPTS) {
-        let at = sources.start(label.span);
-        let line = format!("{}:{}:{} {}", sources.path(label.span), at.line, at.column, label.text);
-        group = group.element(Level::NOTE.message(line));
+        let line = format!("{} {}", sources.place(label.span), label.text);
+        group = group.element(note.clone().message(line));
     }
     if let Some(help) = &found.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.with_name(names.help.as_str()).message(help.as_str()));
     }
     group
+}
+
+/// The place of a cell is whole; line and column of the text that was made from its sheet, which
+/// the renderer adds, lead nowhere.
+fn without_position(rendered: &str, place: &str) -> String {
+    let mut parts = rendered.split(place);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for rest in parts {
+        let mut numbers = rest.splitn(3, ':');
+        let (before, line) = (numbers.next(), numbers.next());
+        let column = numbers.next().unwrap_or_default();
+        let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let digits = column.find(|c: char| !c.is_ascii_digit()).unwrap_or(column.len());
+        text.push_str(place);
+        if before == Some("") && line.is_some_and(number) && digits > 0 {
+            text.push_str(column.get(digits..).unwrap_or_default());
+        } else {
+            text.push_str(rest);
+        }
+    }
+    text
 }
 
 /// The part of a span on its first line, so that a whole table is not printed for one mark.

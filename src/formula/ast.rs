@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::diag::{Fill, Phrase};
 use crate::quantity::{Figure, Unit};
 
 /// An expression with its place in the text it was read from, in bytes.
@@ -58,6 +59,12 @@ impl Path {
     /// The member of that breakdown, such as `senior+male`.
     pub fn member(&self) -> String {
         self.members.iter().map(|(_, member)| member.as_str()).collect::<Vec<_>>().join("+")
+    }
+}
+
+impl Fill for Path {
+    fn fill(&self) -> Phrase {
+        Phrase::from(self.to_string())
     }
 }
 
@@ -199,6 +206,12 @@ impl Expr {
             }
             ExprKind::Call(_, values) => values.iter().for_each(|value| value.collect(found)),
         }
+    }
+}
+
+impl Fill for Expr {
+    fn fill(&self) -> Phrase {
+        Phrase::from(self.to_string())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Dimensions, before anything is computed.
 
+use crate::diag::{Phrase, say};
 use crate::quantity::{Dimension, Unit};
 
 use crate::formula::ast::{Expr, ExprKind, Function, Operator, Path};
@@ -8,7 +9,7 @@ use crate::formula::eval::Fault;
 /// What units the figures of a project have.
 pub trait Signatures {
     /// The unit of a figure; an explanation if there is no such figure.
-    fn unit(&self, path: &Path) -> Result<Unit, String>;
+    fn unit(&self, path: &Path) -> Result<Unit, Phrase>;
 }
 
 /// The dimension of an expression, or what does not fit together in it.
@@ -38,8 +39,12 @@ pub fn dimension_of(expr: &Expr, signatures: &dyn Signatures) -> Result<Dimensio
             if dimension == unit.dimension {
                 return Ok(dimension);
             }
-            let message =
-                format!("{dimension} cannot be converted into {} ({})", unit.text, unit.dimension);
+            let message = say!(
+                "{dimension} cannot be converted into {unit} ({wanted})",
+                dimension,
+                unit = unit.text,
+                wanted = unit.dimension
+            );
             Err(Fault::dimension(expr.range.clone(), message))
         }
     }
@@ -73,6 +78,6 @@ fn same(left: &Dimension, right: &Dimension, at: &Expr) -> Result<(), Fault> {
     if left == right {
         return Ok(());
     }
-    let message = format!("expected {left}, found {right}");
+    let message = say!("expected {left}, found {right}", left, right);
     Err(Fault::dimension(at.range.clone(), message))
 }

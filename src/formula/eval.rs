@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::diag::{Phrase, say};
 use crate::quantity::{Decimal, Interval, Unit};
 
 use crate::formula::ast::{Compare, Expr, ExprKind, Function, Operator, Path};
@@ -21,7 +22,7 @@ pub struct Quantity {
 /// Where the figures of a project come from.
 pub trait Lookup: Signatures {
     /// The value of a figure; an explanation if it is missing.
-    fn value(&self, path: &Path) -> Result<Quantity, String>;
+    fn value(&self, path: &Path) -> Result<Quantity, Phrase>;
 }
 
 /// Whether a comparison can be true.
@@ -54,7 +55,7 @@ pub struct Fault {
     /// Place in the expression, in bytes.
     pub range: Range<usize>,
     /// What is wrong, in words.
-    pub message: String,
+    pub message: Phrase,
     /// What sort of fault it is.
     pub kind: FaultKind,
 }
@@ -74,20 +75,20 @@ pub enum FaultKind {
 
 impl Fault {
     /// A figure that does not exist.
-    pub fn unknown(range: Range<usize>, message: impl Into<String>) -> Self {
+    pub fn unknown(range: Range<usize>, message: impl Into<Phrase>) -> Self {
         Self { range, message: message.into(), kind: FaultKind::Unknown }
     }
 
     /// Dimensions that do not fit.
-    pub fn dimension(range: Range<usize>, message: impl Into<String>) -> Self {
+    pub fn dimension(range: Range<usize>, message: impl Into<Phrase>) -> Self {
         Self { range, message: message.into(), kind: FaultKind::Dimension }
     }
 
-    fn missing(range: Range<usize>, message: impl Into<String>) -> Self {
+    fn missing(range: Range<usize>, message: impl Into<Phrase>) -> Self {
         Self { range, message: message.into(), kind: FaultKind::Missing }
     }
 
-    fn arithmetic(range: &Range<usize>, message: impl Into<String>) -> Self {
+    fn arithmetic(range: &Range<usize>, message: impl Into<Phrase>) -> Self {
         Self { range: range.clone(), message: message.into(), kind: FaultKind::Arithmetic }
     }
 }
@@ -150,7 +151,7 @@ fn node(text: &str, result: Quantity, inputs: Vec<Step>) -> Step {
 }
 
 fn too_large(range: &Range<usize>) -> Fault {
-    Fault::arithmetic(range, "the result has more digits than can be computed with")
+    Fault::arithmetic(range, say!("the result has more digits than can be computed with"))
 }
 
 fn converted(from: &Quantity, unit: &Unit, range: &Range<usize>) -> Result<Quantity, Fault> {
@@ -184,7 +185,10 @@ fn binary(
         Operator::Divide => {
             let interval = a.interval.over(b.interval);
             if interval.is_none() && b.interval.contains(Decimal::ZERO) {
-                return Err(Fault::arithmetic(range, "the divisor is zero, or can be by rounding"));
+                return Err(Fault::arithmetic(
+                    range,
+                    say!("the divisor is zero, or can be by rounding"),
+                ));
             }
             quantity(a.value.checked_div(b.value), interval, a.unit.over(&b.unit), range)
         }
@@ -260,7 +264,7 @@ fn call(function: Function, inputs: &[Step], range: &Range<usize>) -> Result<Qua
         (Function::Min | Function::Max, [first, rest @ ..]) => {
             extreme(function, first, rest, range)
         }
-        _ => Err(Fault::arithmetic(range, "wrong number of values")),
+        _ => Err(Fault::arithmetic(range, say!("wrong number of values"))),
     }
 }
 
@@ -270,7 +274,9 @@ fn number(value: Decimal) -> Quantity {
 
 fn total(values: &[&Quantity], range: &Range<usize>) -> Result<Quantity, Fault> {
     let mut rest = values.iter();
-    let Some(first) = rest.next() else { return Err(Fault::arithmetic(range, "nothing to add")) };
+    let Some(first) = rest.next() else {
+        return Err(Fault::arithmetic(range, say!("nothing to add")));
+    };
     rest.try_fold((*first).clone(), |sum, value| binary(Operator::Add, &sum, value, range))
 }
 
@@ -319,7 +325,7 @@ fn growth(ratio: &Quantity, years: Decimal, range: &Range<usize>) -> Result<Quan
     let Some(count) = count.filter(|_| years.normalize().scale() == 0) else {
         return Err(Fault::arithmetic(
             range,
-            "the number of years is not a whole number from 1 to 100",
+            say!("the number of years is not a whole number from 1 to 100"),
         ));
     };
     let rate = |value: Decimal| Some(root(value, count)? - Decimal::ONE);
@@ -384,20 +390,20 @@ mod tests {
     }
 
     impl Signatures for Project {
-        fn unit(&self, path: &Path) -> Result<Unit, String> {
+        fn unit(&self, path: &Path) -> Result<Unit, Phrase> {
             let unit = if path.metric.starts_with("energy") { "MWh" } else { "person" };
-            self.0.parse(unit).map_err(|_| "no unit".to_owned())
+            self.0.parse(unit).map_err(|_| "no unit".into())
         }
     }
 
     impl Lookup for Project {
-        fn value(&self, path: &Path) -> Result<Quantity, String> {
+        fn value(&self, path: &Path) -> Result<Quantity, Phrase> {
             let text = match (path.metric.as_str(), path.year) {
                 ("energy.total", Some(2024)) => "10.00",
                 ("energy.total", Some(2023)) => "8.00",
                 ("energy.gas-use", _) => "4.00",
                 ("staff", _) => "8",
-                _ => return Err(format!("no value for {path}")),
+                _ => return Err(format!("no value for {path}").into()),
             };
             let figure = Figure::parse(text).map_err(|_| "no figure".to_owned())?;
             let unit = self.unit(path)?;
@@ -406,7 +412,7 @@ mod tests {
         }
     }
 
-    fn run(text: &str) -> Result<Step, String> {
+    fn run(text: &str) -> Result<Step, Phrase> {
         let project = Project::new();
         let expr = parse(text, &project.0).map_err(|fault| fault.message)?;
         evaluate(&expr, &project).map_err(|fault| fault.message)

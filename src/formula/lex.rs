@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::diag::say;
 use crate::formula::parse::SyntaxFault;
 
 /// A token with its place.
@@ -52,7 +53,7 @@ pub fn lex(text: &str) -> Result<Vec<Token>, SyntaxFault> {
         } else {
             return Err(SyntaxFault::new(
                 at..at + c.len_utf8(),
-                format!("`{c}` does not belong into an expression"),
+                say!("`{c}` does not belong into an expression", c),
             ));
         };
         tokens.push(Token { range: at..at + length, kind });

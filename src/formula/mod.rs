@@ -25,4 +25,4 @@ mod parse;
 pub use self::ast::{Compare, Expr, ExprKind, Function, Operator, Path};
 pub use self::check::{Signatures, dimension_of};
 pub use self::eval::{Fault, FaultKind, Lookup, Quantity, Step, Verdict, evaluate};
-pub use self::parse::{SyntaxFault, parse, parse_figure};
+pub use self::parse::{SyntaxFault, parse, parse_comparison, parse_figure};

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::diag::{Phrase, say};
 use crate::quantity::{Figure, Unit, UnitFault, UnitTable};
 
 use crate::formula::ast::{Compare, Expr, ExprKind, Function, Operator, Path};
@@ -19,12 +20,12 @@ pub struct SyntaxFault {
     /// Place in the text, in bytes.
     pub range: Range<usize>,
     /// What was expected and found.
-    pub message: String,
+    pub message: Phrase,
 }
 
 impl SyntaxFault {
     /// A fault at a place.
-    pub fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+    pub fn new(range: Range<usize>, message: impl Into<Phrase>) -> Self {
         Self { range, message: message.into() }
     }
 }
@@ -35,16 +36,28 @@ pub fn parse_figure(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> 
     match expr.comparison() {
         Some(inner) => {
             let range = inner.range.clone();
-            Err(SyntaxFault::new(range, "expected a figure, found a comparison"))
+            Err(SyntaxFault::new(range, say!("expected a figure, found a comparison")))
         }
         None => Ok(expr),
+    }
+}
+
+/// Reads a comparison, which is true or false.
+pub fn parse_comparison(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> {
+    let expr = parse(text, units)?;
+    match expr.kind {
+        ExprKind::Compare(..) => Ok(expr),
+        _ => Err(SyntaxFault::new(expr.range, say!("expected a comparison, found a figure"))),
     }
 }
 
 /// Reads an expression.
 pub fn parse(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> {
     if text.len() > LONGEST {
-        return Err(SyntaxFault::new(0..text.len(), format!("longer than {LONGEST} bytes")));
+        return Err(SyntaxFault::new(
+            0..text.len(),
+            say!("longer than {limit} bytes", limit = LONGEST),
+        ));
     }
     let tokens = lex(text)?;
     let mut parser = Parser { tokens: &tokens, at: 0, end: text.len(), text, units, depth: 0 };
@@ -53,7 +66,7 @@ pub fn parse(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> {
         None => Ok(expr),
         Some(token) => {
             let found = text.get(token.range.clone()).unwrap_or_default();
-            let message = format!("expected an operator or the end, found `{found}`");
+            let message = say!("expected an operator or the end, found `{found}`", found);
             Err(SyntaxFault::new(token.range.clone(), message))
         }
     }
@@ -86,21 +99,23 @@ impl<'a> Parser<'a> {
     fn expect(&mut self, sign: &'static str) -> Result<(), SyntaxFault> {
         match self.sign(&[sign]) {
             Some(_) => Ok(()),
-            None => Err(self.fault(&format!("`{sign}`"))),
+            None => Err(self.fault(format!("`{sign}`"))),
         }
     }
 
-    fn fault(&self, expected: &str) -> SyntaxFault {
+    fn fault(&self, expected: impl Into<Phrase>) -> SyntaxFault {
+        let expected = expected.into();
         match self.peek() {
             Some(token) => {
                 let found = self.text.get(token.range.clone()).unwrap_or_default();
                 SyntaxFault::new(
                     token.range.clone(),
-                    format!("expected {expected}, found `{found}`"),
+                    say!("expected {expected}, found `{found}`", expected, found),
                 )
             }
             None => {
-                let message = format!("expected {expected}, found the end of the expression");
+                let message =
+                    say!("expected {expected}, found the end of the expression", expected);
                 SyntaxFault::new(self.end.saturating_sub(1)..self.end, message)
             }
         }
@@ -165,7 +180,7 @@ impl<'a> Parser<'a> {
     fn primary(&mut self) -> Result<Expr, SyntaxFault> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(self.fault("fewer parentheses"));
+            return Err(self.fault(say!("fewer parentheses")));
         }
         let expr = self.primary_inner();
         self.depth -= 1;
@@ -173,7 +188,7 @@ impl<'a> Parser<'a> {
     }
 
     fn primary_inner(&mut self) -> Result<Expr, SyntaxFault> {
-        let Some(token) = self.peek() else { return Err(self.fault("a value")) };
+        let Some(token) = self.peek() else { return Err(self.fault(say!("a value"))) };
         match &token.kind {
             TokenKind::Number(digits) => {
                 self.at += 1;
@@ -190,13 +205,14 @@ impl<'a> Parser<'a> {
                 self.expect(")")?;
                 Ok(inner)
             }
-            TokenKind::Sign(_) => Err(self.fault("a value")),
+            TokenKind::Sign(_) => Err(self.fault(say!("a value"))),
         }
     }
 
     fn number(&mut self, digits: &str, range: Range<usize>) -> Result<Expr, SyntaxFault> {
-        let figure = Figure::parse(digits)
-            .map_err(|_| SyntaxFault::new(range.clone(), format!("`{digits}` is not a number")))?;
+        let figure = Figure::parse(digits).map_err(|_| {
+            SyntaxFault::new(range.clone(), say!("`{digits}` is not a number", digits))
+        })?;
         let follows = self.peek().and_then(|token| match &token.kind {
             TokenKind::Name(name) if name != "in" => self.units.parse(name).ok().map(|_| ()),
             _ => None,
@@ -210,7 +226,7 @@ impl<'a> Parser<'a> {
 
     /// A unit: names and numbers without blanks between them, joined by `/`.
     fn unit(&mut self) -> Result<(Unit, usize), SyntaxFault> {
-        let Some(first) = self.peek() else { return Err(self.fault("a unit")) };
+        let Some(first) = self.peek() else { return Err(self.fault(say!("a unit"))) };
         let start = first.range.start;
         let mut end = start;
         while let Some(token) = self.peek() {
@@ -228,11 +244,13 @@ impl<'a> Parser<'a> {
         let text = self.text.get(start..end).unwrap_or_default();
         match self.units.parse(text) {
             Ok(unit) => Ok((unit, end)),
-            Err(UnitFault::Unknown(name, _)) => {
-                Err(SyntaxFault::new(start..end.max(start + 1), format!("unknown unit `{name}`")))
-            }
+            Err(UnitFault::Unknown(name, _)) => Err(SyntaxFault::new(
+                start..end.max(start + 1),
+                say!("unknown unit `{name}`", name),
+            )),
             Err(UnitFault::Ambiguous(name, ids)) => {
-                let message = format!("`{name}` can mean {}", ids.join(" or "));
+                let message =
+                    say!("`{name}` can mean {ids}", name, ids = Phrase::joined(" or ", &ids));
                 Err(SyntaxFault::new(start..end, message))
             }
         }
@@ -241,7 +259,11 @@ impl<'a> Parser<'a> {
     fn call(&mut self, name: &str, token: &Token) -> Result<Expr, SyntaxFault> {
         let Some((function, least, most)) = Function::find(name) else {
             let known: Vec<_> = Function::names().collect();
-            let message = format!("unknown function `{name}`; there are {}", known.join(", "));
+            let message = say!(
+                "unknown function `{name}`; there are {known}",
+                name,
+                known = Phrase::list(&known)
+            );
             return Err(SyntaxFault::new(token.range.clone(), message));
         };
         self.expect("(")?;
@@ -253,7 +275,12 @@ impl<'a> Parser<'a> {
         self.expect(")")?;
         let range = token.range.start..end;
         if values.len() < least || values.len() > most {
-            let message = format!("`{name}` takes {least} values, found {}", values.len());
+            let message = say!(
+                "`{name}` takes {least} values, found {found}",
+                name,
+                least,
+                found = values.len()
+            );
             return Err(SyntaxFault::new(range, message));
         }
         Ok(Expr { range, kind: ExprKind::Call(function, values) })
@@ -264,9 +291,9 @@ impl<'a> Parser<'a> {
         let mut end = token.range.end;
         if self.sign(&["["]).is_some() {
             loop {
-                let dimension = self.word("a dimension")?;
+                let dimension = self.word(say!("a dimension"))?;
                 self.expect("=")?;
-                path.members.push((dimension, self.word("a member")?));
+                path.members.push((dimension, self.word(say!("a member"))?));
                 if self.sign(&[","]).is_none() {
                     break;
                 }
@@ -275,12 +302,12 @@ impl<'a> Parser<'a> {
             self.expect("]")?;
         }
         if self.sign(&["@"]).is_some() {
-            let Some(token) = self.peek() else { return Err(self.fault("a year")) };
+            let Some(token) = self.peek() else { return Err(self.fault(say!("a year"))) };
             let year = match &token.kind {
                 TokenKind::Number(digits) if digits.len() == 4 => digits.parse().ok(),
                 _ => None,
             };
-            path.year = Some(year.ok_or_else(|| self.fault("a year of four digits"))?);
+            path.year = Some(year.ok_or_else(|| self.fault(say!("a year of four digits")))?);
             end = token.range.end;
             self.at += 1;
         }
@@ -288,7 +315,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A dimension or member: words such as `30-to-50` start with a digit.
-    fn word(&mut self, expected: &str) -> Result<String, SyntaxFault> {
+    fn word(&mut self, expected: Phrase) -> Result<String, SyntaxFault> {
         let Some(first) = self.peek() else { return Err(self.fault(expected)) };
         let start = first.range.start;
         let mut end = start;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::{Phrase, say};
 use crate::locale::{Date, Localized};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::Node;
@@ -118,6 +119,16 @@ impl Level {
             Self::ComplyOrExplain => "comply-or-explain",
             Self::Recommended => "recommended",
             Self::Optional => "optional",
+        }
+    }
+
+    /// What the level is called when it is spoken of.
+    pub fn said(self) -> Phrase {
+        match self {
+            Self::Mandatory => say!("mandatory"),
+            Self::ComplyOrExplain => say!("comply or explain"),
+            Self::Recommended => say!("recommended"),
+            Self::Optional => say!("optional"),
         }
     }
 }

@@ -15,11 +15,17 @@ pub fn disclosures_schema(general: &Value, catalog: &Catalog) -> Value {
     set(&mut schema, "/properties/framework", "enum", json!([edition]));
     let codes: Vec<&str> = catalog.codes().collect();
     let names = "/properties/answers/propertyNames";
-    narrow(&mut schema, names, &format!("a code of {edition}"), &codes);
+    let what = [format!("a code of {edition}"), format!("{edition} 的条文编号")];
+    narrow(&mut schema, names, &what, &codes);
     let help = format!("`esgreport index --framework {edition}` lists the codes");
     set(&mut schema, names, "x-help", json!(help));
+    let help = format!("`esgreport index --framework {edition}` 会列出全部编号");
+    set(&mut schema, names, "x-help-zh", json!(help));
     let reasons: Vec<&str> = catalog.omission_reasons.iter().map(String::as_str).collect();
-    let what = format!("a reason for omission that {edition} permits: {}", reasons.join(", "));
+    let what = [
+        format!("a reason for omission that {edition} permits: {}", reasons.join(", ")),
+        format!("{edition} 允许的从略理由：{}", reasons.join("、")),
+    ];
     for key in ["omitted", "reason"] {
         narrow(&mut schema, &format!("/$defs/answer/properties/{key}"), &what, &reasons);
     }
@@ -27,19 +33,23 @@ pub fn disclosures_schema(general: &Value, catalog: &Catalog) -> Value {
         catalog.items.iter().flat_map(|item| item.reliefs.iter().map(String::as_str)).collect();
     reliefs.sort_unstable();
     reliefs.dedup();
-    let what = format!("a relief of {edition}: {}", reliefs.join(", "));
+    let what = [
+        format!("a relief of {edition}: {}", reliefs.join(", ")),
+        format!("{edition} 的宽免：{}", reliefs.join("、")),
+    ];
     narrow(&mut schema, "/$defs/answer/properties/relief", &what, &reliefs);
     schema
 }
 
-/// Allows only certain words. Without any the place is left as it is: what a framework does not
+/// Allows only certain words, described in English and in Chinese. Without any the place is left as it is: what a framework does not
 /// have is for the rules to say, which know the clause.
-fn narrow(schema: &mut Value, pointer: &str, description: &str, words: &[&str]) {
+fn narrow(schema: &mut Value, pointer: &str, [english, chinese]: &[String; 2], words: &[&str]) {
     if words.is_empty() {
         return;
     }
     set(schema, pointer, "enum", json!(words));
-    set(schema, pointer, "description", json!(description));
+    set(schema, pointer, "description", json!(english));
+    set(schema, pointer, "x-zh", json!(chinese));
 }
 
 fn set(schema: &mut Value, pointer: &str, key: &str, value: Value) {

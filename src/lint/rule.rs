@@ -33,12 +33,14 @@ pub enum Group {
     Consistency,
     /// Answers against frameworks.
     Compliance,
-    /// Figures against what stands behind them.
-    Evidence,
     /// Figures against experience.
     Plausibility,
     /// Prose.
     Narrative,
+    /// Figures against their evidence.
+    Evidence,
+    /// Figures against the report before.
+    Restatement,
     /// The project as a whole.
     Project,
 }
@@ -50,9 +52,10 @@ impl Group {
             Self::Schema => "schema",
             Self::Consistency => "consistency",
             Self::Compliance => "compliance",
-            Self::Evidence => "evidence",
             Self::Plausibility => "plausibility",
             Self::Narrative => "narrative",
+            Self::Evidence => "evidence",
+            Self::Restatement => "restatement",
             Self::Project => "project",
         }
     }

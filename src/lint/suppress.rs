@@ -1,7 +1,7 @@
 //! Findings that are accepted, with a reason.
 
 use crate::content::Suppression;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, Wording, say};
 use crate::locale::Date;
 use crate::report::Report;
 use crate::source::Sources;
@@ -25,6 +25,16 @@ pub struct Suppressed {
 }
 
 impl Judged {
+    /// The findings with everything that is said in a language.
+    pub fn worded(&self, wording: &Wording) -> Self {
+        let findings = self.findings.iter().map(|found| found.worded(wording));
+        let suppressed = self.suppressed.iter().map(|accepted| Suppressed {
+            finding: accepted.finding.worded(wording),
+            reason: accepted.reason.clone(),
+        });
+        Self { findings: findings.collect(), suppressed: suppressed.collect() }
+    }
+
     /// Number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|found| found.severity == severity).count()
@@ -85,17 +95,19 @@ fn matches(suppression: &Suppression, finding: &Diagnostic, sources: &Sources) -
 }
 
 fn unused(suppression: &Suppression) -> Diagnostic {
-    let message = format!(
-        "no finding of `{}` at `{}` is there to be accepted",
-        suppression.rule.value, suppression.at.value
+    let message = say!(
+        "no finding of `{rule}` at `{place}` is there to be accepted",
+        rule = suppression.rule.value,
+        place = suppression.at.value
     );
     Diagnostic::error("unused-suppression", suppression.span, message)
-        .help("delete the suppression, or correct its `rule` and `at`")
+        .help(say!("delete the suppression, or correct its `rule` and `at`"))
 }
 
 fn expired(suppression: &Suppression) -> Diagnostic {
     let day = suppression.expires.value;
-    let message = format!("the suppression of `{}` expired on {day}", suppression.rule.value);
+    let message =
+        say!("the suppression of `{rule}` expired on {day}", rule = suppression.rule.value, day);
     Diagnostic::error("expired-suppression", suppression.span, message)
-        .help("correct the finding, or have the suppression approved again")
+        .help(say!("correct the finding, or have the suppression approved again"))
 }

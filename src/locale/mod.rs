@@ -9,6 +9,8 @@ pub use self::numerals::{Amount, Known, Literal, Numeral, NumeralKind, numerals,
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::diag::{Fill, Phrase};
+
 /// A language with its script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lang {
@@ -64,6 +66,12 @@ impl Lang {
             Self::ZhHans => "简体中文",
             Self::ZhHant => "繁體中文",
         }
+    }
+}
+
+impl Fill for Lang {
+    fn fill(&self) -> Phrase {
+        Phrase::from(self.tag())
     }
 }
 
@@ -178,6 +186,12 @@ impl Date {
         }
         let month = MONTHS.get(usize::from(self.month).saturating_sub(1)).unwrap_or(&"");
         format!("{} {month} {}", self.day, self.year)
+    }
+}
+
+impl Fill for Date {
+    fn fill(&self) -> Phrase {
+        Phrase::from(self.to_string())
     }
 }
 

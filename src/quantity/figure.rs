@@ -112,6 +112,19 @@ impl Figure {
         Ok(Self { qualifier, value, grouped })
     }
 
+    /// Where a qualifier starts that ends a text, as `over` does before a figure.
+    pub fn qualifier_at_end(text: &str) -> Option<usize> {
+        let trimmed = text.trim_end();
+        let starts = BEFORE.iter().filter_map(|(word, _)| {
+            let at = trimmed.len().checked_sub(word.len())?;
+            let same = trimmed.get(at..)?.eq_ignore_ascii_case(word);
+            let letters = word.starts_with(|c: char| c.is_ascii_alphabetic());
+            let inside = trimmed.get(..at)?.ends_with(|c: char| c.is_ascii_alphabetic());
+            (same && !(letters && inside)).then_some(at)
+        });
+        starts.min()
+    }
+
     /// Number of decimals printed.
     pub fn decimals(&self) -> u32 {
         self.value.scale()

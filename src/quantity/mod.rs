@@ -12,7 +12,15 @@ mod unit;
 
 pub use self::figure::{Figure, FigureFault, Qualifier};
 pub use self::interval::Interval;
-pub use self::print::{Grouping, group, numerals, plain, rounded};
+pub use self::print::{Grouping, decimals_after, group, numerals, plain, rounded, rounded_as};
 pub use self::unit::{Dimension, Unit, UnitDef, UnitFault, UnitTable};
 
 pub use rust_decimal::Decimal;
+
+use crate::diag::{Fill, Phrase};
+
+impl Fill for Decimal {
+    fn fill(&self) -> Phrase {
+        Phrase::from(self.to_string())
+    }
+}

@@ -3,6 +3,7 @@
 use rust_decimal::RoundingStrategy;
 
 use crate::quantity::Decimal;
+use crate::quantity::figure::Qualifier;
 
 /// Whether thousands are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,40 @@ pub fn rounded(value: Decimal, decimals: u32) -> Decimal {
     rounded.rescale(decimals);
     rounded
 }
+
+/// Rounds a figure that may have a qualifier so that what it says stays true: "over 1.7" becomes
+/// "over 1", never "over 2".
+pub fn rounded_as(value: Decimal, decimals: u32, qualifier: Qualifier) -> Decimal {
+    let strategy = match qualifier {
+        Qualifier::None | Qualifier::About => return rounded(value, decimals),
+        Qualifier::Over | Qualifier::AtLeast => RoundingStrategy::ToNegativeInfinity,
+        Qualifier::Nearly | Qualifier::Below | Qualifier::AtMost => {
+            RoundingStrategy::ToPositiveInfinity
+        }
+    };
+    let mut rounded = value.round_dp_with_strategy(decimals, strategy);
+    rounded.rescale(decimals);
+    rounded
+}
+
+/// The decimals that a figure has after a change of unit, where one of the old unit is `factor` of the
+/// new: 17 hundred million are 1.7 billion, and 17.9 ten thousand are 179,000.
+pub fn decimals_after(decimals: u32, factor: Decimal) -> u32 {
+    let mut decimals = decimals;
+    let mut size = factor.abs();
+    while size >= Decimal::TEN {
+        size /= Decimal::TEN;
+        decimals = decimals.saturating_sub(1);
+    }
+    while size < Decimal::ONE && !size.is_zero() && decimals < MOST_DECIMALS {
+        size *= Decimal::TEN;
+        decimals += 1;
+    }
+    decimals
+}
+
+/// Decimals beyond which nothing is printed.
+const MOST_DECIMALS: u32 = 12;
 
 /// Digits without separators and with a hyphen for the sign, for data formats.
 pub fn plain(value: Decimal) -> String {
@@ -79,6 +114,23 @@ mod tests {
     #[test]
     fn numerals_end_where_their_digits_end() {
         assert_eq!(numerals("1,234.5吨, 2024. and -0.30%"), ["1,234.5", "2024", "0.30"]);
+    }
+
+    #[test]
+    fn rounding_keeps_a_qualified_figure_true() {
+        let value = Decimal::new(17, 1);
+        assert_eq!(rounded_as(value, 0, Qualifier::Over).to_string(), "1");
+        assert_eq!(rounded_as(value, 0, Qualifier::AtMost).to_string(), "2");
+        assert_eq!(rounded_as(value, 0, Qualifier::About).to_string(), "2");
+    }
+
+    #[test]
+    fn a_change_of_unit_keeps_the_digits() {
+        assert_eq!(decimals_after(0, Decimal::new(1, 1)), 1);
+        assert_eq!(decimals_after(1, Decimal::from(10_000)), 0);
+        assert_eq!(decimals_after(2, Decimal::new(1, 4)), 6);
+        assert_eq!(decimals_after(2, Decimal::ONE), 2);
+        assert_eq!(decimals_after(2, Decimal::new(36, 1)), 2);
     }
 
     #[test]

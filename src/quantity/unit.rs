@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
+use crate::diag::{Fill, Phrase, say};
 use crate::quantity::{Decimal, Interval};
 
 /// A unit as a table defines it.
@@ -60,21 +61,27 @@ impl Dimension {
     }
 }
 
-impl fmt::Display for Dimension {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Fill for Dimension {
+    fn fill(&self) -> Phrase {
         if self.0.is_empty() {
-            return f.write_str("a ratio");
+            return say!("a ratio");
         }
         let part = |positive: bool| {
             let kinds = self.0.iter().filter(move |(_, power)| (**power > 0) == positive);
-            kinds.map(|(kind, _)| kind.as_str()).collect::<Vec<_>>().join(" × ")
+            Phrase::joined(" × ", kinds.map(|(kind, _)| Phrase::word(kind)))
         };
         let (above, below) = (part(true), part(false));
-        match (above.as_str(), below.as_str()) {
-            (above, "") => f.write_str(above),
-            ("", below) => write!(f, "1 / {below}"),
-            (above, below) => write!(f, "{above} / {below}"),
+        match (above.is_empty(), below.is_empty()) {
+            (_, true) => above,
+            (true, _) => Phrase::joined(" / ", [Phrase::from("1"), below]),
+            _ => Phrase::joined(" / ", [above, below]),
         }
+    }
+}
+
+impl fmt::Display for Dimension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fill())
     }
 }
 

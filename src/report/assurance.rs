@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::{AssuranceLevel, Conclusion, ConclusionResult, Content, Subject};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, say};
 use crate::formula::Signatures;
 use crate::source::Spanned;
 
@@ -73,7 +73,8 @@ impl References<'_> {
             Subject::Disclosure(edition, code) => {
                 let catalog = report.catalogs.get(edition);
                 if catalog.is_none_or(|c| !c.items.iter().any(|i| i.code.value == *code)) {
-                    let message = format!("the report answers no `{code}` of `{edition}`");
+                    let message =
+                        say!("the report answers no `{code}` of `{edition}`", code, edition);
                     self.sink.push(Diagnostic::error("unknown-reference", item.span, message));
                 }
             }

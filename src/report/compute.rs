@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::formula::{FaultKind, Step, dimension_of, evaluate};
 
 use crate::content::Metric;
 use crate::formula::Expr;
 use crate::report::Report;
-use crate::report::figures::{Known, TOO_DEEP, circle};
+use crate::report::figures::{Known, circle, too_deep};
 
 /// Results of formulas by metric and year.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +46,7 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
                     let span = formula.span.within(fault.range.start, fault.range.end);
                     let found = Diagnostic::error(rule, span, fault.message);
                     let found = match report.near(&formula.value) {
-                        Some(near) => found.help(format!("did you mean `{near}`?")),
+                        Some(near) => found.help(say!("did you mean `{near}`?", near)),
                         None => found,
                     };
                     sink.push(found.subject(&metric.id.value));
@@ -56,14 +56,16 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
         };
         let unit = &metric.unit;
         if dimension != unit.value.dimension {
-            let message = format!(
-                "the formula gives {dimension}, the unit `{}` is {}",
-                unit.value.text, unit.value.dimension
+            let message = say!(
+                "the formula gives {dimension}, the unit `{unit}` is {wanted}",
+                dimension,
+                unit = unit.value.text,
+                wanted = unit.value.dimension
             );
             let found = Diagnostic::error("dimension-mismatch", formula.span, message)
-                .related(unit.span, "unit of the metric")
+                .related(unit.span, say!("unit of the metric"))
                 .subject(&metric.id.value)
-                .help("change the unit, or the formula");
+                .help(say!("change the unit, or the formula"));
             sink.push(found);
             continue;
         }
@@ -74,14 +76,14 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
                 }
                 Err(fault) if fault.kind == FaultKind::Arithmetic => {
                     let span = formula.span.within(fault.range.start, fault.range.end);
-                    let message = format!("for {year}, {}", fault.message);
+                    let message = say!("for {year}, {message}", year, message = fault.message);
                     sink.push(Diagnostic::warning("formula-without-result", span, message));
                 }
                 Err(fault) if fault.message == circle(&metric.id.value) => {
                     let found = Diagnostic::error("circular-formula", formula.span, fault.message);
                     sink.push(found.subject(&metric.id.value));
                 }
-                Err(fault) if fault.message == TOO_DEEP => {
+                Err(fault) if fault.message == too_deep() => {
                     let found = Diagnostic::error("deep-nesting", formula.span, fault.message);
                     sink.push(found.subject(&metric.id.value));
                 }

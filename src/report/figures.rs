@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{Member, Metric, Reading};
+use crate::diag::{Phrase, say};
 use crate::formula::{Lookup, Path, Quantity, Signatures, evaluate};
 use crate::quantity::{Figure, Interval, Unit};
 
@@ -40,7 +41,7 @@ pub fn interval_of(figure: &Figure, unit: &Unit) -> Interval {
 
 impl Report {
     /// The value of a figure: as stated, or computed where only a formula stands.
-    pub fn quantity(&self, path: &Path) -> Result<Quantity, String> {
+    pub fn quantity(&self, path: &Path) -> Result<Quantity, Phrase> {
         Reach { report: self, open: Vec::new(), known: None }.value(path)
     }
 
@@ -52,16 +53,16 @@ impl Report {
 }
 
 impl Signatures for Report {
-    fn unit(&self, path: &Path) -> Result<Unit, String> {
+    fn unit(&self, path: &Path) -> Result<Unit, Phrase> {
         let Some(metric) = self.metric(&path.metric) else {
-            return Err(format!("no metric is called `{}`", path.metric));
+            return Err(say!("no metric is called `{metric}`", metric = path.metric));
         };
         if !path.members.is_empty() && self.member(path).is_none() {
-            return Err(format!(
-                "`{}` has no breakdown `{}` with a member `{}`",
-                path.metric,
-                path.breakdown(),
-                path.member()
+            return Err(say!(
+                "`{metric}` has no breakdown `{breakdown}` with a member `{member}`",
+                metric = path.metric,
+                breakdown = path.breakdown(),
+                member = path.member()
             ));
         }
         Ok(metric.unit.value.clone())
@@ -69,14 +70,14 @@ impl Signatures for Report {
 }
 
 impl Lookup for Report {
-    fn value(&self, path: &Path) -> Result<Quantity, String> {
+    fn value(&self, path: &Path) -> Result<Quantity, Phrase> {
         self.quantity(path)
     }
 }
 
 /// What is said of a metric whose formula leads back to it.
-pub fn circle(metric: &str) -> String {
-    format!("`{metric}` is computed from itself")
+pub fn circle(metric: &str) -> Phrase {
+    say!("`{metric}` is computed from itself", metric)
 }
 
 /// A reading in progress: formulas that are open, so that a circle is noticed.
@@ -90,16 +91,18 @@ struct Reach<'a> {
 pub type Known = RefCell<BTreeMap<(String, u16), Quantity>>;
 
 /// What is said where formulas lead too far.
-pub const TOO_DEEP: &str = "formulas refer to each other more than 32 levels deep";
+pub fn too_deep() -> Phrase {
+    say!("formulas refer to each other more than 32 levels deep")
+}
 
 impl Signatures for Reach<'_> {
-    fn unit(&self, path: &Path) -> Result<Unit, String> {
+    fn unit(&self, path: &Path) -> Result<Unit, Phrase> {
         self.report.unit(path)
     }
 }
 
 impl Lookup for Reach<'_> {
-    fn value(&self, path: &Path) -> Result<Quantity, String> {
+    fn value(&self, path: &Path) -> Result<Quantity, Phrase> {
         let year = path.year.unwrap_or_else(|| self.report.year());
         let unit = self.report.unit(path)?;
         if let Some(datum) = self.report.datum(path) {
@@ -108,17 +111,18 @@ impl Lookup for Reach<'_> {
                     let interval = interval_of(figure, &unit);
                     Ok(Quantity { value: figure.value, interval, unit })
                 }
-                Reading::Missing(missing) => Err(format!(
-                    "`{}` is {} for {year}",
-                    path.metric,
-                    missing.kind.word().replace('-', " ")
+                Reading::Missing(missing) => Err(say!(
+                    "`{metric}` is {absence} for {year}",
+                    metric = path.metric,
+                    absence = missing.kind.said(),
+                    year
                 )),
             };
         }
         let metric = self.report.metric(&path.metric);
         let formula = metric.and_then(|m| m.formula.as_ref()).filter(|_| path.members.is_empty());
         let Some(formula) = formula else {
-            return Err(format!("`{path}` has no value for {year}"));
+            return Err(say!("`{path}` has no value for {year}", path, year));
         };
         if let Some(quantity) = self.known(&path.metric, year, &unit) {
             return Ok(quantity);
@@ -128,7 +132,7 @@ impl Lookup for Reach<'_> {
             return Err(circle(&path.metric));
         }
         if self.open.len() > 32 {
-            return Err(TOO_DEEP.to_owned());
+            return Err(too_deep());
         }
         let mut open = self.open.clone();
         open.push(name);
@@ -144,7 +148,9 @@ impl Lookup for Reach<'_> {
                 }
                 Ok(quantity)
             }
-            _ => Err(format!("the formula of `{}` does not give its unit", path.metric)),
+            _ => {
+                Err(say!("the formula of `{metric}` does not give its unit", metric = path.metric))
+            }
         }
     }
 }
@@ -171,25 +177,25 @@ pub struct InYear<L> {
 }
 
 impl<L: Lookup> Signatures for InYear<L> {
-    fn unit(&self, path: &Path) -> Result<Unit, String> {
+    fn unit(&self, path: &Path) -> Result<Unit, Phrase> {
         self.inner.unit(path)
     }
 }
 
 impl<L: Lookup> Lookup for InYear<L> {
-    fn value(&self, path: &Path) -> Result<Quantity, String> {
+    fn value(&self, path: &Path) -> Result<Quantity, Phrase> {
         self.inner.value(&path.in_year(self.year))
     }
 }
 
 impl<L: Signatures + ?Sized> Signatures for &L {
-    fn unit(&self, path: &Path) -> Result<Unit, String> {
+    fn unit(&self, path: &Path) -> Result<Unit, Phrase> {
         (**self).unit(path)
     }
 }
 
 impl<L: Lookup + ?Sized> Lookup for &L {
-    fn value(&self, path: &Path) -> Result<Quantity, String> {
+    fn value(&self, path: &Path) -> Result<Quantity, Phrase> {
         (**self).value(path)
     }
 }

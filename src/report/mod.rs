@@ -6,22 +6,26 @@
 //! through [`Report::quantity`].
 
 mod assurance;
+mod checks;
 mod compute;
 mod derive;
 mod figures;
 mod glyphs;
 mod places;
+mod prior;
 mod prose;
 mod resolve;
 mod seal;
 mod verdict;
 mod visit;
 
+pub use self::checks::Checked;
 pub use self::compute::Computed;
 pub use self::derive::{Derivation, Way};
 pub use self::figures::{InYear, Series, interval_of, total_of};
 pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
+pub use self::prior::{Comparative, Difference, Prior, Said};
 pub use self::resolve::resolve;
 pub use self::seal::{SealedFigure, seal_digest};
 pub use self::verdict::{Earlier, Judgement, Verdict};
@@ -49,12 +53,16 @@ pub struct Report {
     pub factors: Vec<Factor>,
     /// Results of formulas.
     pub computed: Computed,
+    /// Results of the project's own checks.
+    pub checked: Vec<Checked>,
     /// Anchors of sections, headings, tables and charts.
     pub places: Places,
     /// Characters that the fonts have.
     pub glyphs: Glyphs,
     /// Editions that bind the year where a later one is adopted early, by the later one.
     pub earlier: BTreeMap<String, Earlier>,
+    /// The report before, where it is known.
+    pub prior: Option<Box<Prior>>,
     /// Editions that follow those claimed, where these have ended.
     pub successors: BTreeMap<String, String>,
     /// Codes that the report selected for its material topics.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::{Block, BlockKind, Content, OutlineEntry, PlaceRef, Section};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::locale::Lang;
 use crate::source::{Span, Spanned};
 
@@ -78,11 +78,11 @@ impl Places {
 
     fn insert(&mut self, name: String, kind: AnchorKind, span: Span, sink: &mut Sink) {
         if let Some(first) = self.anchors.get(&name) {
-            let message = format!("the id of `{name}` is used twice");
+            let message = say!("the id of `{name}` is used twice", name);
             let found = Diagnostic::error("duplicate-id", span, message)
-                .label("again here")
-                .related(first.span, "first here")
-                .help("ids of headings, tables and charts differ within a section");
+                .label(say!("again here"))
+                .related(first.span, say!("first here"))
+                .help(say!("ids of headings, tables and charts differ within a section"));
             sink.push(found);
             return;
         }
@@ -184,19 +184,22 @@ fn compare_headings(leading: &Section, other: &Section, lang: Lang, sink: &mut S
             _ => return,
         },
     };
-    let message = format!("the headings of `{lang}` differ from those of the prevailing language");
+    let message =
+        say!("the headings of `{lang}` differ from those of the prevailing language", lang);
     let found = Diagnostic::error("heading-mismatch", here, message)
-        .label("from here on")
-        .related(there, "the prevailing language has this")
-        .help("headings have the same levels and the same `{#id}` in every language");
+        .label(say!("from here on"))
+        .related(there, say!("the prevailing language has this"))
+        .help(say!("headings have the same levels and the same `{{#id}}` in every language"));
     sink.push(found);
 }
 
 fn missing_section(content: &Content, id: &str, lang: Lang) -> Diagnostic {
     let place = outline_ids(content).into_iter().find(|other| other.value == id);
     let span = place.map_or(content.start, |place| place.span);
-    let message = format!("the section `{id}` has no text in `{lang}`");
-    Diagnostic::error("missing-section", span, message)
-        .subject(id)
-        .help(format!("write `narrative/{id}.{lang}.md`"))
+    let message = say!("the section `{id}` has no text in `{lang}`", id, lang);
+    Diagnostic::error("missing-section", span, message).subject(id).help(say!(
+        "write `narrative/{id}.{lang}.md`",
+        id,
+        lang
+    ))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::{Block, BlockKind, Inline, InlineKind, Insert};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, say};
 use crate::formula::{FaultKind, dimension_of};
 use crate::locale::Lang;
 use crate::report::figures::InYear;
@@ -42,7 +42,8 @@ impl Visitor for Prose<'_, '_> {
                     && report.table(&table.value).is_none()
                 {
                     let known = report.content.tables.iter().map(|t| t.id.value.as_str());
-                    self.references.unknown(table, "table", known, "declare it in `tables.yaml`");
+                    let declare = say!("declare it in `tables.yaml`");
+                    self.references.unknown(table, say!("table"), known, declare);
                 }
                 for metric in &kpi.metrics {
                     self.references.metric(metric);
@@ -51,8 +52,8 @@ impl Visitor for Prose<'_, '_> {
                     && report.dimension(&split.dimension.value).is_none()
                 {
                     let known = report.content.dimensions.iter().map(|d| d.id.value.as_str());
-                    let declare = "declare it in `dimensions.yaml`";
-                    self.references.unknown(&split.dimension, "dimension", known, declare);
+                    let declare = say!("declare it in `dimensions.yaml`");
+                    self.references.unknown(&split.dimension, say!("dimension"), known, declare);
                 }
             }
             BlockKind::Chart(chart) => {
@@ -62,9 +63,9 @@ impl Visitor for Prose<'_, '_> {
                     let names = found.map(|m| m.by.iter().map(|b| b.name.value.clone()).collect());
                     let names: Vec<String> = names.unwrap_or_default();
                     if found.is_some() && !names.contains(&by.value) {
-                        let what = format!("breakdown of `{}`", metric.value);
+                        let what = say!("breakdown of `{metric}`", metric = metric.value);
                         let known = names.iter().map(String::as_str);
-                        self.references.unknown(by, &what, known, "add it under `by:`");
+                        self.references.unknown(by, what, known, say!("add it under `by:`"));
                     }
                 }
             }
@@ -72,27 +73,25 @@ impl Visitor for Prose<'_, '_> {
                 for id in select {
                     if report.target(&id.value).is_none() {
                         let known = report.content.targets.iter().map(|t| t.id.value.as_str());
-                        self.references.unknown(
-                            id,
-                            "target",
-                            known,
-                            "declare it in `targets.yaml`",
-                        );
+                        let declare = say!("declare it in `targets.yaml`");
+                        self.references.unknown(id, say!("target"), known, declare);
                     }
                 }
             }
             BlockKind::Index(index) if !report.catalogs.contains_key(&index.framework.value) => {
                 let known = report.catalogs.keys().map(String::as_str);
-                let declare = "claim it under `frameworks` in `report.yaml`";
-                self.references.unknown(&index.framework, "claimed framework", known, declare);
+                let declare = say!("claim it under `frameworks` in `report.yaml`");
+                let what = say!("claimed framework");
+                self.references.unknown(&index.framework, what, known, declare);
             }
             BlockKind::Heading { id: Some(id), .. } if !is_kebab(&id.value) => {
-                let message = format!("expected an id in kebab-case, found `{}`", id.value);
+                let message = say!("expected an id in kebab-case, found `{id}`", id = id.value);
                 self.references.sink.push(Diagnostic::error("invalid-key", id.span, message));
             }
             BlockKind::Heading { id: None, .. } => {
-                let found = Diagnostic::error("missing-id", block.span, "the heading has no id")
-                    .help("add an id that is the same in every language: `{#inventory}`");
+                let message = say!("the heading has no id");
+                let help = say!("add an id that is the same in every language: `{{#inventory}}`");
+                let found = Diagnostic::error("missing-id", block.span, message).help(help);
                 self.references.sink.push(found);
             }
             _ => {}
@@ -102,9 +101,11 @@ impl Visitor for Prose<'_, '_> {
     fn inline(&mut self, inline: &Inline) {
         match &inline.kind {
             InlineKind::Footnote(label) if !self.footnotes.contains(&label.value) => {
-                let message = format!("the footnote `{}` has no text", label.value);
+                let message = say!("the footnote `{label}` has no text", label = label.value);
                 let found = Diagnostic::error("unknown-footnote", label.span, message);
-                self.references.sink.push(found.help(format!("add `[^{}]: …`", label.value)));
+                self.references
+                    .sink
+                    .push(found.help(say!("add `[^{label}]: …`", label = label.value)));
             }
             InlineKind::Link(href, _) => {
                 let target = href.strip_prefix('#');
@@ -113,8 +114,8 @@ impl Visitor for Prose<'_, '_> {
                 {
                     let name = Spanned::new(name.to_owned(), inline.span);
                     let known = self.references.report.places.names();
-                    let declare = "a link is `#section` or `#section.heading`";
-                    self.references.unknown(&name, "place", known, declare);
+                    let declare = say!("a link is `#section` or `#section.heading`");
+                    self.references.unknown(&name, say!("place"), known, declare);
                 }
             }
             _ => {}
@@ -126,9 +127,11 @@ impl Visitor for Prose<'_, '_> {
         let fault = match dimension_of(&insert.expr, report) {
             Ok(dimension) => match &insert.unit {
                 Some(unit) if unit.dimension != dimension => {
-                    let message = format!(
-                        "{dimension} cannot be printed in {} ({})",
-                        unit.text, unit.dimension
+                    let message = say!(
+                        "{dimension} cannot be printed in {unit} ({wanted})",
+                        dimension,
+                        unit = unit.text,
+                        wanted = unit.dimension
                     );
                     self.references.sink.push(Diagnostic::error(
                         "dimension-mismatch",
@@ -158,7 +161,7 @@ impl Visitor for Prose<'_, '_> {
         }
         let near = report.near(&insert.expr);
         self.references.sink.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
+            Some(near) => found.help(say!("did you mean `{near}`?", near)),
             None => found,
         });
     }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{Content, Metric, Outcome, PlaceRef};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::schema::nearest;
 use crate::source::{Files, Sources, Span, Spanned};
 
 use crate::report::assurance::join_assurance;
+use crate::report::checks;
 use crate::report::compute::compute;
 use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
 use crate::report::prose::Prose;
@@ -32,11 +33,11 @@ pub fn resolve(
                 Diagnostic::error(
                     "duplicate-id",
                     metric.id.span,
-                    format!("the metric `{}` is declared twice", metric.id.value),
+                    say!("the metric `{metric}` is declared twice", metric = metric.id.value),
                 )
-                .label("again here")
-                .related(first.id.span, "first here")
-                .help("give one of them another id, or delete it"),
+                .label(say!("again here"))
+                .related(first.id.span, say!("first here"))
+                .help(say!("give one of them another id, or delete it")),
             ),
             None => drop(metrics.insert(metric.id.value.clone(), at)),
         }
@@ -47,6 +48,7 @@ pub fn resolve(
     let mut report = Report {
         catalogs: BTreeMap::new(),
         earlier: BTreeMap::new(),
+        prior: None,
         successors: BTreeMap::new(),
         selected: content
             .topics
@@ -55,6 +57,7 @@ pub fn resolve(
             .collect(),
         factors: library.factors(sources, sink),
         computed: Computed::default(),
+        checked: Vec::new(),
         glyphs: Glyphs::read(files),
         places,
         evidence: numbered(content.evidence.iter().map(|item| &item.id.value)),
@@ -65,6 +68,7 @@ pub fn resolve(
     read_earlier(&mut report, library, sources, sink);
     report.successors = read_successors(&report, library, sources, sink);
     report.computed = compute(&report, sink);
+    report.checked = checks::compute(&report, sink);
     let mut references = References { report: &report, sink };
     references.metrics();
     references.outline();
@@ -104,12 +108,12 @@ fn read_catalogs(
             continue;
         }
         let known = library.editions();
-        let message = format!("no framework edition is called `{}`", edition.value);
+        let message = say!("no framework edition is called `{edition}`", edition = edition.value);
         let found = Diagnostic::error("unknown-framework", edition.span, message);
         let near = nearest(&edition.value, known.iter().map(String::as_str));
         sink.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help(format!("editions are {}", known.join(", "))),
+            Some(near) => found.help(say!("did you mean `{near}`?", near)),
+            None => found.help(say!("editions are {known}", known = Phrase::list(&known))),
         });
     }
 }
@@ -177,15 +181,15 @@ impl References<'_> {
     pub fn unknown<'k>(
         &mut self,
         name: &Spanned<String>,
-        what: &str,
+        what: impl Into<Phrase>,
         known: impl Iterator<Item = &'k str>,
-        declare: &str,
+        declare: impl Into<Phrase>,
     ) {
-        let message = format!("no {what} is called `{}`", name.value);
+        let message = say!("no {what} is called `{name}`", what = what.into(), name = name.value);
         let found = Diagnostic::error("unknown-reference", name.span, message);
         self.sink.push(match nearest(&name.value, known) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help(declare.to_owned()),
+            Some(near) => found.help(say!("did you mean `{near}`?", near)),
+            None => found.help(declare),
         });
     }
 
@@ -194,7 +198,12 @@ impl References<'_> {
         let report = self.report;
         if report.metric(&name.value).is_none() && !report.content.unread.contains(&name.value) {
             let known = report.metrics.keys().map(String::as_str);
-            self.unknown(name, "metric", known, "declare it in one of the files under `metrics/`");
+            self.unknown(
+                name,
+                say!("metric"),
+                known,
+                say!("declare it in one of the files under `metrics/`"),
+            );
         }
         report.metric(&name.value)
     }
@@ -205,7 +214,12 @@ impl References<'_> {
         for name in names {
             if report.evidence(&name.value).is_none() {
                 let known = report.content.evidence.iter().map(|item| item.id.value.as_str());
-                self.unknown(name, "evidence item", known, "add it to `evidence/register.yaml`");
+                self.unknown(
+                    name,
+                    say!("evidence item"),
+                    known,
+                    say!("add it to `evidence/register.yaml`"),
+                );
             }
         }
     }
@@ -246,10 +260,12 @@ impl References<'_> {
         let mut seen = BTreeSet::new();
         while let Some(id) = open.pop() {
             if id == metric.id.value {
-                let message = format!("`{id}` is a part of itself");
+                let message = say!("`{id}` is a part of itself", id);
                 let found = Diagnostic::error("circular-parts", metric.id.span, message);
                 self.sink.push(
-                    found.subject(&id).help("take it out of `parts` or `part-of` along the circle"),
+                    found
+                        .subject(&id)
+                        .help(say!("take it out of `parts` or `part-of` along the circle")),
                 );
                 return;
             }
@@ -265,15 +281,18 @@ impl References<'_> {
         if here.dimension == there.dimension {
             return;
         }
-        let message = format!(
-            "`{}` is {}, `{}` is {}",
-            other.value, there.dimension, metric.id.value, here.dimension
+        let message = say!(
+            "`{other}` is {dimension}, `{metric}` is {own}",
+            other = other.value,
+            dimension = there.dimension,
+            metric = metric.id.value,
+            own = here.dimension
         );
         let diagnostic = Diagnostic::error("dimension-mismatch", other.span, message)
-            .related(found.unit.span, "its unit")
-            .related(metric.unit.span, format!("unit of `{}`", metric.id.value))
+            .related(found.unit.span, say!("its unit"))
+            .related(metric.unit.span, say!("unit of `{metric}`", metric = metric.id.value))
             .subject(&metric.id.value)
-            .help("only quantities of one dimension add up");
+            .help(say!("only quantities of one dimension add up"));
         self.sink.push(diagnostic);
     }
 
@@ -282,15 +301,15 @@ impl References<'_> {
         for cover in &metric.covers {
             let Some(dimension) = report.dimension(&cover.dimension.value) else {
                 let known = report.content.dimensions.iter().map(|d| d.id.value.as_str());
-                let declare = "declare it in `dimensions.yaml`";
-                self.unknown(&cover.dimension, "dimension", known, declare);
+                let declare = say!("declare it in `dimensions.yaml`");
+                self.unknown(&cover.dimension, say!("dimension"), known, declare);
                 continue;
             };
             let ids = || dimension.members.iter().map(|(id, _)| id.value.as_str());
             for member in &cover.members {
                 if !ids().any(|id| id == member.value) {
-                    let what = format!("member of `{}`", dimension.id.value);
-                    self.unknown(member, &what, ids(), "declare it in `dimensions.yaml`");
+                    let what = say!("member of `{dimension}`", dimension = dimension.id.value);
+                    self.unknown(member, what, ids(), say!("declare it in `dimensions.yaml`"));
                 }
             }
         }
@@ -304,18 +323,23 @@ impl References<'_> {
                 if report.dimension(name).is_none() {
                     let name = Spanned::new((*name).to_owned(), breakdown.name.span);
                     let known = report.content.dimensions.iter().map(|d| d.id.value.as_str());
-                    self.unknown(&name, "dimension", known, "declare it in `dimensions.yaml`");
+                    self.unknown(
+                        &name,
+                        say!("dimension"),
+                        known,
+                        say!("declare it in `dimensions.yaml`"),
+                    );
                 }
             }
             for member in &breakdown.members {
                 let keys: Vec<&str> = member.key.value.split('+').collect();
                 if keys.len() != names.len() {
-                    let message = format!(
-                        "`{}` names {} members, `{}` has {} dimensions",
-                        member.key.value,
-                        keys.len(),
-                        breakdown.name.value,
-                        names.len()
+                    let message = say!(
+                        "`{key}` names {count} members, `{breakdown}` has {dimensions} dimensions",
+                        key = member.key.value,
+                        count = keys.len(),
+                        breakdown = breakdown.name.value,
+                        dimensions = names.len()
                     );
                     self.sink.push(Diagnostic::error("invalid-key", member.key.span, message));
                     continue;
@@ -327,8 +351,8 @@ impl References<'_> {
                     }
                     let wanted = Spanned::new(key.to_owned(), member.key.span);
                     let known = dimension.members.iter().map(|(id, _)| id.value.as_str());
-                    let declare = format!("add it to `{name}` in `dimensions.yaml`");
-                    self.unknown(&wanted, &format!("member of `{name}`"), known, &declare);
+                    let declare = say!("add it to `{name}` in `dimensions.yaml`", name);
+                    self.unknown(&wanted, say!("member of `{name}`", name), known, declare);
                 }
             }
         }
@@ -344,19 +368,18 @@ impl References<'_> {
             let section = report.content.narrative.get(&(id.clone(), *lang));
             let span = section.map_or(report.content.start, |section| section.start);
             if !report.content.head.languages.contains(lang) {
-                let message = format!("the report is not printed in `{lang}`");
+                let message = say!("the report is not printed in `{lang}`", lang);
                 let found = Diagnostic::warning("unlisted-section", span, message);
-                self.sink.push(
-                    found.help(
-                        "add the language to `languages` in `report.yaml`, or delete the file",
-                    ),
-                );
+                self.sink.push(found.help(say!(
+                    "add the language to `languages` in `report.yaml`, or delete the file"
+                )));
                 continue;
             }
             if section.is_some_and(|section| section.title.is_none()) {
-                let found = Diagnostic::error("missing-title", span, "the section has no title");
+                let found =
+                    Diagnostic::error("missing-title", span, say!("the section has no title"));
                 self.sink.push(
-                    found.help("start the file with a heading of the first level: `# Title`"),
+                    found.help(say!("start the file with a heading of the first level: `# Title`")),
                 );
             }
             if !outline.contains(&id.as_str()) {
@@ -364,9 +387,9 @@ impl References<'_> {
                 let span =
                     section.and_then(|s| s.title.as_ref()).map_or(report.content.start, |t| t.span);
                 let message =
-                    format!("the section `{id}` is not in the outline and is not printed");
+                    say!("the section `{id}` is not in the outline and is not printed", id);
                 let found = Diagnostic::warning("unlisted-section", span, message);
-                self.sink.push(found.help("add it to `outline` in `report.yaml`"));
+                self.sink.push(found.help(say!("add it to `outline` in `report.yaml`")));
             }
         }
     }
@@ -380,9 +403,9 @@ impl References<'_> {
                 let known = report.content.dimensions.iter().map(|d| d.id.value.as_str());
                 self.unknown(
                     &split.dimension,
-                    "dimension",
+                    say!("dimension"),
                     known,
-                    "declare it in `dimensions.yaml`",
+                    say!("declare it in `dimensions.yaml`"),
                 );
             }
             for row in table.groups.iter().flat_map(|group| &group.rows) {
@@ -390,8 +413,13 @@ impl References<'_> {
                 let Some(by) = &row.by else { continue };
                 let names: Vec<String> = metric.by.iter().map(|b| b.name.value.clone()).collect();
                 if !names.contains(&by.value) {
-                    let what = format!("breakdown of `{}`", row.metric.value);
-                    self.unknown(by, &what, names.iter().map(String::as_str), "add it under `by:`");
+                    let what = say!("breakdown of `{metric}`", metric = row.metric.value);
+                    self.unknown(
+                        by,
+                        what,
+                        names.iter().map(String::as_str),
+                        say!("add it under `by:`"),
+                    );
                 }
             }
         }
@@ -413,10 +441,14 @@ impl References<'_> {
             for answer in &file.answers {
                 let key = (file.framework.value.as_str(), answer.code.value.as_str());
                 if let Some(first) = answered.insert(key, answer.code.span) {
-                    let message = format!("`{}` of {} is answered twice", key.1, key.0);
+                    let message = say!(
+                        "`{code}` of {edition} is answered twice",
+                        code = key.1,
+                        edition = key.0
+                    );
                     let found = Diagnostic::error("duplicate-id", answer.code.span, message);
-                    let found = found.label("again here").related(first, "first here");
-                    self.sink.push(found.help("keep one of the two answers"));
+                    let found = found.label(say!("again here")).related(first, say!("first here"));
+                    self.sink.push(found.help(say!("keep one of the two answers")));
                 }
             }
             if !report.catalogs.contains_key(&file.framework.value) {
@@ -442,15 +474,21 @@ impl References<'_> {
         let report = self.report;
         let message = match &place.inner {
             Some(inner) if report.places.get(&place.section).is_some() => {
-                format!("the section `{}` has no heading, table or chart `{inner}`", place.section)
+                say!(
+                    "the section `{section}` has no heading, table or chart `{inner}`",
+                    section = place.section,
+                    inner
+                )
             }
-            _ => format!("no section is called `{}`", place.section),
+            _ => say!("no section is called `{section}`", section = place.section),
         };
         let found = Diagnostic::error("unknown-place", place.span, message);
         let near = nearest(&name, report.places.names());
         self.sink.push(match near {
-            Some(near) => found.help(format!("did you mean `{}`?", near.replacen('.', "#", 1))),
-            None => found.help("a place is `section`, `section#heading` or `section/table`"),
+            Some(near) => {
+                found.help(say!("did you mean `{near}`?", near = near.replacen('.', "#", 1)))
+            }
+            None => found.help(say!("a place is `section`, `section#heading` or `section/table`")),
         });
     }
 }

@@ -94,7 +94,8 @@ pub fn visit_blocks(blocks: &[Block], visitor: &mut dyn Visitor) {
             BlockKind::KpiTable(_)
             | BlockKind::Targets { .. }
             | BlockKind::Index(_)
-            | BlockKind::Assurance => {}
+            | BlockKind::Assurance
+            | BlockKind::Restatements => {}
         }
     }
 }

@@ -18,7 +18,7 @@ use jsonschema::paths::LocationSegment;
 use jsonschema::{Registry, ValidationError, Validator};
 use serde_json::Value as Json;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::source::Embedded;
 use crate::source::Files;
 use crate::source::Span;
@@ -153,16 +153,19 @@ impl Checked<'_> {
         for key in unexpected {
             let span = key_span(node, key);
             if self.is_known_around(error, key) {
-                let message = format!("`{key}` does not go with the other keys here");
+                let message = say!("`{key}` does not go with the other keys here", key);
                 let found = Diagnostic::error("unknown-key", span, message);
-                sink.push(found.help(format!("keys that go together: {}", known.join(", "))));
+                sink.push(
+                    found
+                        .help(say!("keys that go together: {known}", known = Phrase::list(&known))),
+                );
                 continue;
             }
-            let found = Diagnostic::error("unknown-key", span, format!("unknown key `{key}`"));
+            let found = Diagnostic::error("unknown-key", span, say!("unknown key `{key}`", key));
             let near = nearest(key, known.iter().copied());
             sink.push(match near {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found.help(format!("known keys here: {}", known.join(", "))),
+                Some(near) => found.help(say!("did you mean `{near}`?", near)),
+                None => found.help(say!("known keys here: {known}", known = Phrase::list(&known))),
             });
             renamed.extend(near.map(|near| (node.span, near.to_owned())));
         }
@@ -180,8 +183,8 @@ impl Checked<'_> {
             return;
         }
         let schema = self.failing(error);
-        let expected = schema.and_then(|s| s.get("description")).and_then(Json::as_str);
-        let expected = expected.unwrap_or("another value");
+        let expected = schema.and_then(|s| described(s, "description", "x-zh"));
+        let expected = expected.unwrap_or_else(|| say!("another value"));
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { .. }
             | ValidationErrorKind::UnevaluatedProperties { .. } => {}
@@ -190,32 +193,38 @@ impl Checked<'_> {
                 if renamed.iter().any(|(span, near)| *span == node.span && near == key) {
                     return;
                 }
-                let message = format!("the key `{key}` is missing");
+                let message = say!("the key `{key}` is missing", key);
                 let found = Diagnostic::error("missing-key", head(node), message);
-                sink.push(found.help(format!("add `{key}:` here")));
+                sink.push(found.help(say!("add `{key}:` here", key)));
             }
             ValidationErrorKind::PropertyNames { error: inner } => {
                 let key = inner.instance().as_str().unwrap_or_default().to_owned();
                 let names = self.failing(inner);
-                let wanted = names.and_then(|s| s.get("description")).and_then(Json::as_str);
-                let message = format!("expected {}, found `{key}`", wanted.unwrap_or(expected));
+                let wanted = names.and_then(|s| described(s, "description", "x-zh"));
+                let message = say!(
+                    "expected {expected}, found `{key}`",
+                    expected = wanted.unwrap_or(expected),
+                    key
+                );
                 let found = Diagnostic::error("invalid-key", key_span(node, &key), message);
                 let known = names.and_then(|s| s.get("enum")).and_then(Json::as_array);
                 let known = known.into_iter().flatten().filter_map(Json::as_str);
                 sink.push(match nearest(&key, known) {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => match names.and_then(|s| s.get("x-help")).and_then(Json::as_str) {
+                    Some(near) => found.help(say!("did you mean `{near}`?", near)),
+                    None => match names.and_then(|s| described(s, "x-help", "x-help-zh")) {
                         Some(help) => found.help(help),
                         None => found,
                     },
                 });
             }
             ValidationErrorKind::Type { .. } => {
-                let message = format!("expected {expected}, found {}", found(node));
+                let message =
+                    say!("expected {expected}, found {node}", expected, node = found(node));
                 sink.push(Diagnostic::error("wrong-type", node.span, message));
             }
             _ => {
-                let message = format!("expected {expected}, found {}", found(node));
+                let message =
+                    say!("expected {expected}, found {node}", expected, node = found(node));
                 sink.push(Diagnostic::error("invalid-value", node.span, message));
             }
         }
@@ -274,14 +283,21 @@ fn head(node: &Node) -> Span {
     }
 }
 
-fn found(node: &Node) -> String {
+/// What a schema says under a key, and in Chinese under another.
+fn described(schema: &Json, english: &str, chinese: &str) -> Option<Phrase> {
+    let text = |key: &str| schema.get(key).and_then(Json::as_str);
+    let english = text(english)?;
+    Some(text(chinese).map_or_else(|| english.into(), |chinese| Phrase::both(english, chinese)))
+}
+
+fn found(node: &Node) -> Phrase {
     match &node.value {
         Value::Scalar(scalar) => {
             let short: String = scalar.text.chars().take(40).collect();
             let dots = if short.len() < scalar.text.len() { "…" } else { "" };
-            format!("`{short}{dots}`")
+            format!("`{short}{dots}`").into()
         }
-        _ => node.kind().to_owned(),
+        _ => node.kind(),
     }
 }
 

@@ -15,6 +15,7 @@ mod memory;
 mod overlay;
 mod record;
 mod sources;
+mod within;
 pub mod zip;
 
 pub use self::decode::{EncodingFault, decode};
@@ -24,7 +25,8 @@ pub use self::hash::sha256;
 pub use self::memory::Memory;
 pub use self::overlay::Overlay;
 pub use self::record::Recorder;
-pub use self::sources::{Position, SourceFile, Sources};
+pub use self::sources::{CellMark, Position, SourceFile, Sources};
+pub use self::within::Within;
 
 use std::fmt;
 

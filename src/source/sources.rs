@@ -9,9 +9,30 @@ use crate::source::{SourceId, Span};
 pub struct SourceFile {
     /// Path relative to the project, or to the embedded files.
     pub path: String,
-    /// Text, decoded.
+    /// Text, decoded. That of a sheet is made from its cells, with a line for each row.
     pub text: Arc<str>,
     line_starts: Vec<u32>,
+    sheet: Option<Sheet>,
+}
+
+/// The sheet of a workbook that a text was made from.
+#[derive(Debug, Clone)]
+struct Sheet {
+    name: String,
+    cells: Vec<CellMark>,
+}
+
+/// Where the text of a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellMark {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Row; the first is 1.
+    pub row: u32,
+    /// Column; A is 1.
+    pub column: u32,
 }
 
 /// A place as people read it; both numbers start at 1 and columns count characters.
@@ -28,11 +49,27 @@ impl SourceFile {
         let mut line_starts = vec![0];
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         line_starts.extend(ends.map(|at| u32::try_from(at).unwrap_or(u32::MAX)));
-        Self { path, text, line_starts }
+        Self { path, text, line_starts, sheet: None }
     }
 
-    /// Line and column of a byte.
+    /// Name of the sheet that the text was made from, if it was.
+    pub fn sheet(&self) -> Option<&str> {
+        self.sheet.as_ref().map(|sheet| sheet.name.as_str())
+    }
+
+    /// Row and column of the cell that a byte is in, or the first cell before it.
+    fn cell(&self, byte: usize) -> Option<Position> {
+        let cells = &self.sheet.as_ref()?.cells;
+        let at = cells.partition_point(|cell| cell.start <= byte).saturating_sub(1);
+        let cell = cells.get(at)?;
+        Some(Position { line: cell.row as usize, column: cell.column as usize })
+    }
+
+    /// Line and column of a byte; of a sheet, row and column of its cell.
     pub fn position(&self, byte: usize) -> Position {
+        if let Some(cell) = self.cell(byte) {
+            return cell;
+        }
         let line = self.line_starts.partition_point(|&start| start as usize <= byte).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or_default() as usize;
         let before = self.text.get(start..byte.min(self.text.len())).unwrap_or_default();
@@ -44,14 +81,56 @@ impl SourceFile {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    folder: String,
 }
 
 impl Sources {
     /// Adds a text and numbers it.
     pub fn add(&mut self, path: &str, text: &str) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile::new(path.to_owned(), Arc::from(text)));
+        let path = format!("{}{path}", self.folder);
+        self.files.push(SourceFile::new(path, Arc::from(text)));
         id
+    }
+
+    /// Adds the text of a sheet, whose places are cells.
+    pub fn add_sheet(
+        &mut self,
+        path: &str,
+        sheet: &str,
+        text: &str,
+        cells: &[CellMark],
+    ) -> SourceId {
+        let id = self.add(path, text);
+        if let Some(file) = self.files.last_mut() {
+            file.sheet = Some(Sheet { name: sheet.to_owned(), cells: cells.to_vec() });
+        }
+        id
+    }
+
+    /// Says in which folder the texts that are added from now on lie: that of an earlier project
+    /// whose paths are relative to its own root. It ends with `/`, or is empty.
+    pub fn set_folder(&mut self, folder: &str) {
+        folder.clone_into(&mut self.folder);
+    }
+
+    /// Sheet and cell of a span in a workbook, such as `Energy` and `C7`.
+    pub fn cell(&self, span: Span) -> Option<(&str, String)> {
+        let file = self.get(span.source)?;
+        let at = file.cell(span.start as usize)?;
+        Some((file.sheet()?, format!("{}{}", letters(at.column), at.line)))
+    }
+
+    /// A place as people write it: `metrics/energy.yaml:7:12`, or `data/energy.xlsx:Energy!C7`.
+    pub fn place(&self, span: Span) -> String {
+        let path = self.path(span);
+        match self.cell(span) {
+            Some((sheet, cell)) => format!("{path}:{sheet}!{cell}"),
+            None => {
+                let at = self.start(span);
+                format!("{path}:{}:{}", at.line, at.column)
+            }
+        }
     }
 
     /// The text behind a number; `None` if the number comes from elsewhere.
@@ -76,9 +155,12 @@ impl Sources {
         self.position(span, span.start as usize)
     }
 
-    /// Line and column one past the end of a span.
+    /// Line and column one past the end of a span; of a sheet, one past its cell.
     pub fn end(&self, span: Span) -> Position {
-        self.position(span, span.end as usize)
+        match self.get(span.source).and_then(|file| file.cell(span.start as usize)) {
+            Some(cell) => Position { column: cell.column + 1, ..cell },
+            None => self.position(span, span.end as usize),
+        }
     }
 
     fn position(&self, span: Span, byte: usize) -> Position {
@@ -87,9 +169,32 @@ impl Sources {
     }
 }
 
+/// Letters of a column, as spreadsheet programs count them.
+fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default()));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_in_a_sheet_are_cells() {
+        let mut sources = Sources::default();
+        let mark = |start, end, row, column| CellMark { start, end, row, column };
+        let cells = [mark(0, 2, 1, 1), mark(3, 5, 1, 28), mark(6, 7, 2, 3)];
+        let id = sources.add_sheet("a.xlsx", "One", "ab\tcd\ne", &cells);
+        assert_eq!(sources.place(Span::new(id, 3, 5)), "a.xlsx:One!AB1");
+        assert_eq!(sources.place(Span::new(id, 6, 7)), "a.xlsx:One!C2");
+        assert_eq!(sources.start(Span::new(id, 6, 7)), Position { line: 2, column: 3 });
+        assert_eq!(sources.end(Span::new(id, 6, 7)), Position { line: 2, column: 4 });
+    }
 
     #[test]
     fn columns_count_characters() {

@@ -1,6 +1,6 @@
 //! Holes: the places in a text where a figure is filled in, `{{ … }}`.
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 
 /// First character of a masked hole. Private use, so it never stands in a text by itself.
@@ -42,9 +42,12 @@ pub fn mask(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Mas
         let end = line.find("}}");
         let Some(end) = end else {
             let span = Span::new(source, at, at + 2);
-            let found =
-                Diagnostic::error("open-figure", span, "`{{` is not closed by `}}` on its line")
-                    .help("close the figure with `}}`");
+            let found = Diagnostic::error(
+                "open-figure",
+                span,
+                say!("`{{{{` is not closed by `}}}}` on its line"),
+            )
+            .help(say!("close the figure with `}}}}`"));
             sink.push(found);
             masked.push_str("((");
             rest = from.get(2..).unwrap_or_default();
@@ -69,10 +72,12 @@ fn push_plain(source: SourceId, text: &str, at: usize, masked: &mut String, sink
     for (index, c) in text.char_indices() {
         if ('\u{E000}'..='\u{F8FF}').contains(&c) {
             let span = Span::new(source, at + index, at + index + c.len_utf8());
-            let message =
-                format!("the private-use character U+{:04X} has no agreed meaning", u32::from(c));
+            let message = say!(
+                "the private-use character U+{c} has no agreed meaning",
+                c = format!("{:04X}", u32::from(c))
+            );
             let found = Diagnostic::error("private-character", span, message)
-                .help("delete it, or write the character that was meant");
+                .help(say!("delete it, or write the character that was meant"));
             sink.push(found);
             // A wide blank has as many bytes, and needs no glyph.
             masked.push('\u{3000}');

@@ -6,7 +6,7 @@
 mod build;
 mod traps;
 
-use crate::diag::Sink;
+use crate::diag::{Phrase, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 
 /// A node of a YAML document.
@@ -101,14 +101,14 @@ impl Node {
     }
 
     /// What the node is, in words for a diagnostic.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> Phrase {
         match &self.value {
-            Value::Null => "nothing",
-            Value::Scalar(_) => "a text",
-            Value::Seq(items) if items.is_empty() => "an empty list",
-            Value::Seq(_) => "a list",
-            Value::Map(entries) if entries.is_empty() => "an empty map",
-            Value::Map(_) => "a map",
+            Value::Null => say!("nothing"),
+            Value::Scalar(_) => say!("a text"),
+            Value::Seq(items) if items.is_empty() => say!("an empty list"),
+            Value::Seq(_) => say!("a list"),
+            Value::Map(entries) if entries.is_empty() => say!("an empty map"),
+            Value::Map(_) => say!("a map"),
         }
     }
 }

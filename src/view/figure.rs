@@ -2,7 +2,8 @@
 
 use crate::content::{Insert, Missing, Shown};
 use crate::formula::{Expr, ExprKind, Function, Path, Quantity, evaluate};
-use crate::quantity::{Decimal, Figure, Grouping, Qualifier, Unit, group, rounded};
+use crate::quantity::{Decimal, Figure, Grouping, Qualifier, Unit};
+use crate::quantity::{decimals_after, group, rounded, rounded_as};
 
 use crate::view::Context;
 
@@ -120,7 +121,10 @@ impl Context<'_> {
                     interval: figure.interval(),
                     unit: unit.clone(),
                 };
-                let decimals = insert.decimals.unwrap_or(figure.decimals());
+                let to = insert.unit.as_ref().unwrap_or(unit);
+                let factor = unit.convert(Decimal::ONE, to)?;
+                let kept = decimals_after(figure.decimals(), factor);
+                let decimals = insert.decimals.unwrap_or(kept);
                 self.converted(&quantity, figure.qualifier, decimals, insert)
             }
             None => {
@@ -155,7 +159,7 @@ impl Context<'_> {
     ) -> Option<Printed> {
         let unit = insert.unit.as_ref().unwrap_or(&quantity.unit);
         let value = quantity.unit.convert(quantity.value, unit)?;
-        let value = signed(rounded(value, decimals), insert);
+        let value = signed(rounded_as(value, decimals, qualifier), insert);
         Some(self.pieces(qualifier, value, Grouping::Thousands, unit, insert.shown))
     }
 

@@ -11,6 +11,7 @@ mod index;
 mod model;
 mod part;
 mod prose;
+mod restatement;
 mod svg;
 mod table;
 mod target;
@@ -23,7 +24,7 @@ pub use self::words::Words;
 
 use std::cell::RefCell;
 
-use crate::content::Text;
+use crate::content::{Insert, Text};
 use crate::locale::Lang;
 use crate::report::Report;
 
@@ -63,6 +64,19 @@ impl Context<'_> {
     fn word(&self, key: &str) -> String {
         self.words.get(key)
     }
+}
+
+/// How a figure of running text is printed; nothing if it has no value.
+pub fn printed(
+    report: &Report,
+    lang: Lang,
+    words: &Words,
+    theme: &Theme,
+    insert: &Insert,
+) -> Option<String> {
+    let facts = RefCell::new(Facts::default());
+    let cx = Context { report, lang, words, theme, facts, footnotes: RefCell::new(0) };
+    cx.insert(insert).map(|(printed, _)| printed.text())
 }
 
 /// Builds the view of a report in a language.

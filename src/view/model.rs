@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::view::restatement::Restatements;
+
 /// One report in one language.
 #[derive(Debug, Clone, Serialize)]
 pub struct View {
@@ -151,6 +153,8 @@ pub enum Block {
     Index(Index),
     /// What was assured, by whom, at which level.
     Assurance(Assurance),
+    /// Earlier figures that were changed.
+    Restatements(Restatements),
     /// A quotation with a signature.
     Voice { content: Vec<Inline>, name: String, role: String },
     /// Terms and their meaning.

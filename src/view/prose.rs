@@ -59,6 +59,7 @@ impl Context<'_> {
             BlockKind::Targets { select } => Block::Targets(self.targets(section, select)),
             BlockKind::Index(index) => Block::Index(self.index(section, index)?),
             BlockKind::Assurance => Block::Assurance(self.assurance()),
+            BlockKind::Restatements => Block::Restatements(self.restatements()),
             BlockKind::Voice { content, name, role } => Block::Voice {
                 content: self.inlines(content, notes),
                 name: name.clone(),

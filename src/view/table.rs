@@ -202,7 +202,7 @@ impl Context<'_> {
             metric
                 .restated
                 .iter()
-                .map(|(year, restated)| self.restatement(metric, *year, restated)),
+                .filter_map(|(year, restated)| self.restatement(metric, *year, restated)),
         );
         let mut row = self.row(metric, self.text(&metric.label), indent, cells, gathered);
         row.id = format!("{anchor}.{}", metric.id.value);
@@ -211,11 +211,12 @@ impl Context<'_> {
     }
 
     /// What a restated value was before, and why it changed.
-    fn restatement(&self, metric: &Metric, year: u16, restated: &Restatement) -> String {
-        let was = self.stated(&restated.was.value, &metric.unit.value, Shown::WithUnit).text();
+    fn restatement(&self, metric: &Metric, year: u16, restated: &Restatement) -> Option<String> {
+        let was = &restated.was.as_ref()?.value;
+        let was = self.stated(was, &metric.unit.value, Shown::WithUnit).text();
         let words = self.word("restated").replace("{year}", &year.to_string());
         let reason = self.text(&restated.reason);
-        format!("{}{}{reason}", words.replace("{was}", &was), self.word("colon"))
+        Some(format!("{}{}{reason}", words.replace("{was}", &was), self.word("colon")))
     }
 
     #[expect(clippy::too_many_arguments, reason = "a row is where everything meets")]

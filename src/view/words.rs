@@ -46,7 +46,7 @@ pub fn read_yaml(files: &dyn Files, path: &str) -> Result<Node, FileError> {
     let tree = parse(id, &text, 0, &mut sink);
     match (tree, sink.finish().first()) {
         (Some(tree), None) => Ok(tree),
-        (_, Some(found)) => Err(FileError::unusable(path, found.message.clone())),
+        (_, Some(found)) => Err(FileError::unusable(path, found.message.to_string())),
         (None, None) => Err(FileError::unusable(path, "the file is empty")),
     }
 }

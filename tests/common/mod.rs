@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::expect_used, clippy::missing_panics_doc)]
 
 pub mod pdf;
+pub mod workbook;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -35,12 +36,9 @@ pub fn memory(path: &str) -> Memory {
 /// Findings as one line each.
 pub fn lines(loaded: &Loaded) -> Vec<String> {
     let lines = loaded.judged.findings.iter().map(|found| {
-        let at = loaded.sources.start(found.primary.span);
-        let path = loaded.sources.path(found.primary.span);
         format!(
-            "{path}:{}:{} {}[{}] {}",
-            at.line,
-            at.column,
+            "{} {}[{}] {}",
+            loaded.sources.place(found.primary.span),
             found.severity.word(),
             found.rule,
             found.message
@@ -52,6 +50,8 @@ pub fn lines(loaded: &Loaded) -> Vec<String> {
 /// Runs the program in a folder.
 pub fn program(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_esgreport"));
+    // The locale of the machine would choose the language of messages.
+    command.env("LC_ALL", "C");
     command.args(arguments).current_dir(folder).output().expect("the program runs")
 }
 

@@ -7,4 +7,5 @@ pub mod evidence;
 pub mod narrative;
 pub mod plausibility;
 pub mod project;
+pub mod restatement;
 pub mod schema;

@@ -7,7 +7,7 @@ use pulldown_cmark::{
     Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag,
 };
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::hole::{MASK_END, MASK_START, Masked, mask};
 
@@ -107,7 +107,7 @@ impl<'a> Builder<'a, '_> {
     fn block(&mut self, tag: Tag<'a>, range: &Range<usize>) -> Option<Block> {
         let span = self.span(range);
         if self.depth >= DEEPEST {
-            let message = format!("nested more than {DEEPEST} levels deep");
+            let message = say!("nested more than {limit} levels deep", limit = DEEPEST);
             self.sink.push(Diagnostic::error("deep-nesting", span, message));
             self.skip();
             return None;
@@ -205,10 +205,10 @@ impl<'a> Builder<'a, '_> {
         }
         let from = end + rest.find(lost).unwrap_or_default();
         let span = self.span(&(from..from + lost.len()));
-        let message = format!("the row has a cell beyond the {columns} columns of its table");
-        let found = Diagnostic::error("surplus-cell", span, message).help(
-            "add a column to the head and to the line below it, or write `\\|` for a bar in a text",
-        );
+        let message = say!("the row has a cell beyond the {columns} columns of its table", columns);
+        let found = Diagnostic::error("surplus-cell", span, message).help(say!(
+            "add a column to the head and to the line below it, or write `\\|` for a bar in a text"
+        ));
         self.sink.push(found);
     }
 
@@ -270,7 +270,7 @@ impl<'a> Builder<'a, '_> {
             Event::InlineHtml(_) | Event::Html(_) => return self.refuse_html(range),
             Event::Start(tag) => {
                 if self.depth >= DEEPEST {
-                    let message = format!("nested more than {DEEPEST} levels deep");
+                    let message = say!("nested more than {limit} levels deep", limit = DEEPEST);
                     self.sink.push(Diagnostic::error("deep-nesting", span, message));
                     return self.skip();
                 }
@@ -340,15 +340,18 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn refuse_html(&mut self, range: &Range<usize>) {
-        let found = Diagnostic::error("raw-html", self.span(range), "HTML is not printed")
-            .help("use Markdown or a block; write `\\<` where the sign itself is meant");
+        let found = Diagnostic::error("raw-html", self.span(range), say!("HTML is not printed"))
+            .help(say!("use Markdown or a block; write `\\<` where the sign itself is meant"));
         self.sink.push(found);
     }
 
     fn refuse_image(&mut self, span: Span) {
-        let found =
-            Diagnostic::error("unsupported-image", span, "pictures cannot be set in running text")
-                .help("draw figures with a `chart` block");
+        let found = Diagnostic::error(
+            "unsupported-image",
+            span,
+            say!("pictures cannot be set in running text"),
+        )
+        .help(say!("draw figures with a `chart` block"));
         self.sink.push(found);
     }
 

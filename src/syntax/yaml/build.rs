@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Mark};
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 
 use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value, traps};
@@ -130,10 +130,10 @@ impl<'s> Builder<'s> {
     fn start_document(&mut self, span: Span) -> bool {
         self.documents += 1;
         if self.documents > 1 {
-            let message = "several documents in one file";
+            let message = say!("several documents in one file");
             let found = Diagnostic::error("several-documents", span, message)
-                .label("a second document starts here")
-                .help("keep one document in a file; move the rest to a file of its own");
+                .label(say!("a second document starts here"))
+                .help(say!("keep one document in a file; move the rest to a file of its own"));
             self.sink.push(found);
         }
         self.documents == 1
@@ -144,15 +144,16 @@ impl<'s> Builder<'s> {
             self.sink.push(traps::alias(span));
         }
         if tagged {
-            let found = Diagnostic::error("yaml-tag", span, "tags are not used in report files")
-                .help("leave out the word that starts with `!`");
+            let found =
+                Diagnostic::error("yaml-tag", span, say!("tags are not used in report files"))
+                    .help(say!("leave out the word that starts with `!`"));
             self.sink.push(found);
         }
     }
 
     fn descend(&mut self, open: Open, span: Span) -> bool {
         if self.open.len() >= DEEPEST {
-            let message = format!("nested more than {DEEPEST} levels deep");
+            let message = say!("nested more than {limit} levels deep", limit = DEEPEST);
             self.sink.push(Diagnostic::error("invalid-yaml", span, message));
             self.root = None;
             self.open.clear();

@@ -1,6 +1,6 @@
 //! What YAML does behind a writer's back, said in the writer's words.
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 
 use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value};
@@ -11,11 +11,11 @@ const AMBIGUOUS: [&str; 14] =
 
 /// A key that stands twice.
 pub fn duplicate(key: &Spanned<String>, first: Span) -> Diagnostic {
-    let message = format!("`{}` stands twice in the same map", key.value);
+    let message = say!("`{key}` stands twice in the same map", key = key.value);
     Diagnostic::error("duplicate-key", key.span, message)
-        .label("again here")
-        .related(first, "first here")
-        .help("keep one of the two; the second is not read")
+        .label(say!("again here"))
+        .related(first, say!("first here"))
+        .help(say!("keep one of the two; the second is not read"))
 }
 
 /// A key that is a list, a map, or nothing.
@@ -23,15 +23,15 @@ pub fn complex_key(span: Span) -> Diagnostic {
     Diagnostic::error(
         "complex-key",
         span,
-        "a list, a map or nothing stands where a key is expected",
+        say!("a list, a map or nothing stands where a key is expected"),
     )
-    .help("write the key as a single word; quote it if it has brackets or braces")
+    .help(say!("write the key as a single word; quote it if it has brackets or braces"))
 }
 
 /// An anchor or alias.
 pub fn alias(span: Span) -> Diagnostic {
-    Diagnostic::error("yaml-alias", span, "anchors and aliases are not used in report files")
-        .help("write the value out; every figure has one place of its own")
+    Diagnostic::error("yaml-alias", span, say!("anchors and aliases are not used in report files"))
+        .help(say!("write the value out; every figure has one place of its own"))
 }
 
 /// A text that is not YAML. `at` and the span count from the start of the source.
@@ -49,18 +49,22 @@ pub fn unreadable(
     let span = Span::new(source, at, at + char_length(text, inner));
     if let Some(tab) = indenting_tab(text, inner) {
         let span = Span::new(source, offset + tab, offset + tab + 1);
-        return Diagnostic::error("invalid-yaml", span, "a tab is used for indentation")
-            .help("indent with spaces");
+        return Diagnostic::error("invalid-yaml", span, say!("a tab is used for indentation"))
+            .help(say!("indent with spaces"));
     }
     let found = text.get(inner..).and_then(|rest| rest.chars().next());
     match found {
         Some(sign @ ('%' | '@' | '`')) => {
-            let message = format!("`{sign}` cannot start an unquoted text");
+            let message = say!("`{sign}` cannot start an unquoted text", sign);
             Diagnostic::error("invalid-yaml", span, message)
-                .help(format!("put it in quotes: \"{sign}\""))
+                .help(say!("put it in quotes: \"{sign}\"", sign))
         }
-        _ => Diagnostic::error("invalid-yaml", span, format!("not valid YAML: {info}"))
-            .help("check indentation, quotes and brackets at this place and just before it"),
+        _ => Diagnostic::error(
+            "invalid-yaml",
+            span,
+            say!("not valid YAML: {info}", info = Phrase::word(info)),
+        )
+        .help(say!("check indentation, quotes and brackets at this place and just before it")),
     }
 }
 
@@ -74,9 +78,9 @@ fn full_width_colon(source: SourceId, text: &str, offset: usize, at: usize) -> O
         if line.contains('：') && !line.contains(": ") && !line.trim_end().ends_with(':') {
             let indent = line.len() - line.trim_start().len();
             let span = Span::new(source, offset + start + indent, offset + start + line.len());
-            let message = "the colon is full-width (：), which YAML reads as text";
+            let message = say!("the colon is full-width (：), which YAML reads as text");
             let found = Diagnostic::error("invalid-yaml", span, message)
-                .help("write a half-width colon and a space: `: `");
+                .help(say!("write a half-width colon and a space: `: `"));
             return Some(found);
         }
         start += line.len() + 1;
@@ -117,9 +121,9 @@ pub fn repair(node: &mut Node, text: &str, offset: usize, sink: &mut Sink) {
 }
 
 fn ambiguous(span: Span, word: &str) -> Diagnostic {
-    let message = format!("many YAML readers take an unquoted `{word}` for true or false");
+    let message = say!("many YAML readers take an unquoted `{word}` for true or false", word);
     Diagnostic::error("ambiguous-word", span, message)
-        .help(format!("write \"{word}\" in quotes if the word is meant, or `true` or `false`"))
+        .help(say!("write \"{word}\" in quotes if the word is meant, or `true` or `false`", word))
 }
 
 /// `{2024: 1,045,853.62}` is read as `2024: 1` and the keys `045` and `853.62`.
@@ -134,9 +138,11 @@ fn join_figures(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut 
             continue;
         }
         let span = Span::new(first.value.span.source, start, start + whole.len());
-        let message = format!("the figure {whole} is read as several values");
-        let found = Diagnostic::error("split-figure", span, message)
-            .help(format!("commas separate values here; put the figure in quotes: \"{whole}\""));
+        let message = say!("the figure {whole} is read as several values", whole);
+        let found = Diagnostic::error("split-figure", span, message).help(say!(
+            "commas separate values here; put the figure in quotes: \"{whole}\"",
+            whole
+        ));
         sink.push(found);
         let scalar = Scalar { text: whole.to_owned(), style: Style::Quoted };
         first.value = Node { span, value: Value::Scalar(scalar) };
@@ -167,8 +173,8 @@ fn join_words(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut Si
         let range = (span.start as usize).saturating_sub(offset)
             ..(span.end as usize).saturating_sub(offset);
         let whole = text.get(range).unwrap_or_default().to_owned();
-        let found = Diagnostic::error("split-text", span, "the text ends at its first comma")
-            .help(format!("commas separate entries here; put the text in quotes: \"{whole}\""));
+        let found = Diagnostic::error("split-text", span, say!("the text ends at its first comma"))
+            .help(say!("commas separate entries here; put the text in quotes: \"{whole}\"", whole));
         sink.push(found);
         let value = Value::Scalar(Scalar { text: whole, style: Style::Plain });
         if let Some(first) = entries.get_mut(at - 1) {

@@ -1,7 +1,7 @@
 #![doc = include_str!("assurance_without_engagement.md")]
 
 use crate::content::AssuranceLevel;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 
@@ -31,21 +31,22 @@ fn check(report: &Report, sink: &mut Sink) {
             let computed = report.computed.get(&metric.id.value, *year).is_some();
             let (message, help) = if !engaged {
                 (
-                    format!(
-                        "`{}` has {} assurance, and the report names no engagement",
-                        metric.id.value,
-                        level.word()
+                    say!(
+                        "`{metric}` has {level} assurance, and the report names no engagement",
+                        metric = metric.id.value,
+                        level = level.said()
                     ),
-                    "add the engagement under `assurance` in `report.yaml`",
+                    say!("add the engagement under `assurance` in `report.yaml`"),
                 )
             } else if !(stated || inside || computed) {
                 (
-                    format!(
-                        "`{}` has {} assurance for {year}, and no figure of that year",
-                        metric.id.value,
-                        level.word()
+                    say!(
+                        "`{metric}` has {level} assurance for {year}, and no figure of that year",
+                        metric = metric.id.value,
+                        level = level.said(),
+                        year
                     ),
-                    "take the year out of `assurance`, or add the figure",
+                    say!("take the year out of `assurance`, or add the figure"),
                 )
             } else {
                 continue;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::content::{Answer, Outcome};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::Asked;
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::lint::rules::compliance::item::{binds, bound};
+use crate::lint::rules::compliance::item::{binds, bound, titled};
 use crate::report::{Earlier, Judgement, Report, Verdict};
 use crate::source::Spanned;
 
@@ -94,16 +94,18 @@ fn unanswered(
     judgement: &Judgement<'_>,
 ) -> Diagnostic {
     let code = &judgement.item.code.value;
-    let lang = report.content.head.languages.first().copied();
-    let title = lang.and_then(|lang| judgement.item.title.get(lang)).map_or("", String::as_str);
-    let message = format!(
-        "{code} ({title}) of {earlier} binds this year and has no full counterpart among the answers to {}: {}",
-        claimed.value,
-        bound(judgement)
+    let title = titled(report, &judgement.item.title).unwrap_or_default();
+    let message = say!(
+        "{code} ({title}) of {earlier} binds this year and has no full counterpart among the answers to {claimed}: {bound}",
+        code,
+        title,
+        earlier,
+        claimed = claimed.value,
+        bound = bound(judgement)
     );
     Diagnostic::warning(RULE.name, claimed.span, message)
-        .label("adopted early")
-        .related(judgement.item.span(), "the edition in force for the year asks for it")
+        .label(say!("adopted early"))
+        .related(judgement.item.span(), say!("the edition in force for the year asks for it"))
         .subject(format!("{earlier} {code}"))
-        .help(format!("answer it in a file with `framework: {earlier}`, or explain it there"))
+        .help(say!("answer it in a file with `framework: {earlier}`, or explain it there", earlier))
 }

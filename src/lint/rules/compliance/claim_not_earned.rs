@@ -1,7 +1,7 @@
 #![doc = include_str!("claim_not_earned.md")]
 
 use crate::content::Outcome;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::{Asked, ItemKind, Level};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::{Judgement, Report};
@@ -42,21 +42,26 @@ fn check(report: &Report, sink: &mut Sink) {
         if lacking.is_empty() && !topics {
             continue;
         }
-        let message =
-            format!("the claim `{}` of {} is not earned", claim.value, claimed.edition.value);
-        let mut parts: Vec<String> = Vec::new();
+        let message = say!(
+            "the claim `{claim}` of {edition} is not earned",
+            claim = claim.value,
+            edition = claimed.edition.value
+        );
+        let mut parts: Vec<Phrase> = Vec::new();
         if !lacking.is_empty() {
-            parts.push(format!("lacking: {}", lacking.join(", ")));
+            parts.push(say!("lacking: {lacking}", lacking = Phrase::list(&lacking)));
         }
         if topics {
-            parts.push(
-                "no material topics with their disclosures are listed in `topics.yaml`".into(),
-            );
+            parts.push(say!(
+                "no material topics with their disclosures are listed in `topics.yaml`"
+            ));
         }
         let weaker = verdict.catalog.claims.last().filter(|other| **other != claim.value);
         let help = match weaker {
-            Some(weaker) => format!("{}; or claim `{weaker}`", parts.join("; ")),
-            None => parts.join("; "),
+            Some(weaker) => {
+                say!("{parts}; or claim `{weaker}`", parts = Phrase::joined("; ", &parts), weaker)
+            }
+            None => Phrase::joined("; ", &parts),
         };
         let found =
             Diagnostic::error(RULE.name, claim.span, message).subject(&claimed.edition.value);

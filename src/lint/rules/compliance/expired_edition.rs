@@ -1,6 +1,6 @@
 #![doc = include_str!("expired_edition.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 
@@ -29,14 +29,14 @@ fn check(report: &Report, sink: &mut Sink) {
             continue;
         }
         let what = match catalog.basis.as_deref() {
-            Some("publication") => "the report was published",
-            _ => "the financial year began",
+            Some("publication") => say!("the report was published"),
+            _ => say!("the financial year began"),
         };
-        let message = format!("{name} ended on {until}, and {what} on {day}");
+        let message = say!("{name} ended on {until}, and {what} on {day}", name, until, what, day);
         let found = Diagnostic::error(RULE.name, claim.edition.span, message).subject(name);
         sink.push(match report.successors.get(name) {
-            Some(later) => found.help(format!("claim {later}, which follows it")),
-            None => found.help("claim the edition that is in force"),
+            Some(later) => found.help(say!("claim {later}, which follows it", later)),
+            None => found.help(say!("claim the edition that is in force")),
         });
     }
 }

@@ -1,6 +1,6 @@
 #![doc = include_str!("framework_without_index.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 
@@ -22,10 +22,10 @@ fn check(report: &Report, sink: &mut Sink) {
         let reporting = verdict.catalog.purpose == "reporting";
         if reporting && verdict.files.iter().all(|file| file.answers.is_empty()) {
             let name = &claim.edition.value;
-            let message = format!("{name} is claimed, and no disclosure of it is answered");
+            let message = say!("{name} is claimed, and no disclosure of it is answered", name);
             let found = Diagnostic::error(RULE.name, claim.edition.span, message)
                 .subject(name)
-                .help(format!("write `disclosures/*.yaml` with `framework: {name}`"));
+                .help(say!("write `disclosures/*.yaml` with `framework: {name}`", name));
             sink.push(found);
         }
     }

@@ -1,6 +1,6 @@
 #![doc = include_str!("missing_breakdown.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
 use crate::lint::rules::compliance::quantity::{each_reported, fits, label};
@@ -45,10 +45,16 @@ fn check(report: &Report, sink: &mut Sink) {
                 }
                 let name = named(report, reported.verdict, reported.judgement);
                 let what = label(report, datapoint);
-                let message =
-                    format!("{name} asks for {what} by {wanted}, which no metric named has");
-                let found = Diagnostic::error(RULE.name, reported.answer.span, message)
-                    .help(format!("add the breakdown `{wanted}`, or answer `partly` and say that it is missing"));
+                let message = say!(
+                    "{name} asks for {what} by {wanted}, which no metric named has",
+                    name,
+                    what,
+                    wanted
+                );
+                let found = Diagnostic::error(RULE.name, reported.answer.span, message).help(say!(
+                    "add the breakdown `{wanted}`, or answer `partly` and say that it is missing",
+                    wanted
+                ));
                 sink.push(about(found, reported.verdict, reported.judgement));
             }
         }

@@ -1,7 +1,7 @@
 #![doc = include_str!("missing_intensity.md")]
 
 use crate::content::Metric;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
 use crate::lint::rules::compliance::quantity::{each_reported, fits, label};
@@ -42,10 +42,13 @@ fn check(report: &Report, sink: &mut Sink) {
             }
             let name = named(report, reported.verdict, reported.judgement);
             let what = label(report, datapoint);
-            let message =
-                format!("{name} asks for the intensity of {what}, and no metric named is one");
+            let message = say!(
+                "{name} asks for the intensity of {what}, and no metric named is one",
+                name,
+                what
+            );
             let found = Diagnostic::error(RULE.name, reported.answer.span, message)
-                .help("name a metric with a quotient as its unit, or answer `partly` and say that it is missing");
+                .help(say!("name a metric with a quotient as its unit, or answer `partly` and say that it is missing"));
             sink.push(about(found, reported.verdict, reported.judgement));
         }
     });

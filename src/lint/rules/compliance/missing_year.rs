@@ -1,6 +1,6 @@
 #![doc = include_str!("missing_year.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
 use crate::lint::rules::compliance::quantity::{each_reported, fits, label};
@@ -43,12 +43,18 @@ fn check(report: &Report, sink: &mut Sink) {
                 let name = named(report, reported.verdict, reported.judgement);
                 let what = label(report, datapoint);
                 let message = if years == 1 {
-                    format!("{name} asks for {what}, and {year} has no figure")
+                    say!("{name} asks for {what}, and {year} has no figure", name, what, year)
                 } else {
-                    format!("{name} asks for {what} of {years} years, and {year} has no figure")
+                    say!(
+                        "{name} asks for {what} of {years} years, and {year} has no figure",
+                        name,
+                        what,
+                        years,
+                        year
+                    )
                 };
                 let found = Diagnostic::error(RULE.name, reported.answer.span, message)
-                    .help("add the figure, or answer `partly` and say that it is missing");
+                    .help(say!("add the figure, or answer `partly` and say that it is missing"));
                 sink.push(about(found, reported.verdict, reported.judgement));
             }
         }

@@ -1,7 +1,7 @@
 #![doc = include_str!("omission_not_permitted.md")]
 
 use crate::content::Outcome;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::Permission;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
@@ -45,37 +45,38 @@ fn fault(
     report: &Report,
     verdict: &Verdict<'_>,
     judgement: &Judgement<'_>,
-) -> Option<(String, String)> {
+) -> Option<(Phrase, Phrase)> {
     let name = named(report, verdict, judgement);
     let reasons = &verdict.catalog.omission_reasons;
     match &judgement.answer?.outcome {
         Outcome::Omitted { .. } if reasons.is_empty() => {
-            let help = "report it, explain it, or say that it does not apply";
-            Some((format!("{} knows no omissions", verdict.catalog.name), help.to_owned()))
+            let help = say!("report it, explain it, or say that it does not apply");
+            Some((say!("{edition} knows no omissions", edition = verdict.catalog.name), help))
         }
         Outcome::Omitted { .. } if judgement.item.omission == Some(Permission::NotPermitted) => {
             let claimed = verdict.claim.and_then(|claim| claim.claim.as_ref());
             let strict = claimed.is_some_and(|claim| claim.value == "in-accordance");
-            strict.then(|| (format!("{name} must not be omitted"), "report it".to_owned()))
+            strict.then(|| (say!("{name} must not be omitted", name), say!("report it")))
         }
         Outcome::Omitted { explanation: None, .. } => {
-            let help = "add `explanation:` with what the reason rests on";
-            Some((format!("{name} is omitted without an explanation"), help.to_owned()))
+            let help = say!("add `explanation:` with what the reason rests on");
+            Some((say!("{name} is omitted without an explanation", name), help))
         }
         Outcome::Relief { name: relief, .. }
             if !reliefs(verdict, judgement).contains(&relief.value) =>
         {
             let help = match reliefs(verdict, judgement).as_slice() {
-                [] => "it has no reliefs".to_owned(),
-                reliefs => format!("its reliefs are {}", reliefs.join(", ")),
+                [] => say!("it has no reliefs"),
+                reliefs => say!("its reliefs are {reliefs}", reliefs = Phrase::list(reliefs)),
             };
-            Some((format!("{name} has no relief `{}`", relief.value), help))
+            Some((say!("{name} has no relief `{relief}`", name, relief = relief.value), help))
         }
         Outcome::Relief { substitute: None, .. } => {
-            let help = "add `substitute:` with what is disclosed in its place, or why nothing is";
+            let help =
+                say!("add `substitute:` with what is disclosed in its place, or why nothing is");
             Some((
-                format!("{name} uses a relief and does not say what stands in its place"),
-                help.to_owned(),
+                say!("{name} uses a relief and does not say what stands in its place", name),
+                help,
             ))
         }
         _ => None,

@@ -1,7 +1,9 @@
 //! Metrics that answer a disclosure, against the figures that it asks for.
 
 use crate::content::{Answer, Metric, Outcome};
+use crate::diag::Phrase;
 use crate::framework::{Asked, Datapoint};
+use crate::lint::rules::compliance::item::titled;
 use crate::quantity::Unit;
 use crate::report::{Judgement, Report, Verdict};
 use crate::source::Spanned;
@@ -69,8 +71,6 @@ fn fits_kind(report: &Report, unit: &Unit, quantity: &str) -> bool {
 }
 
 /// What a datapoint is called in messages.
-pub fn label(report: &Report, datapoint: &Datapoint) -> String {
-    let lang = report.content.head.languages.first().copied();
-    let label = lang.and_then(|lang| datapoint.label.get(lang));
-    label.cloned().unwrap_or_else(|| datapoint.id.clone())
+pub fn label(report: &Report, datapoint: &Datapoint) -> Phrase {
+    titled(report, &datapoint.label).unwrap_or_else(|| Phrase::from(&datapoint.id))
 }

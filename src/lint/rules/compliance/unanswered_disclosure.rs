@@ -1,6 +1,6 @@
 #![doc = include_str!("unanswered_disclosure.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::Asked;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, binds, bound, named};
@@ -28,10 +28,10 @@ fn check(report: &Report, sink: &mut Sink) {
                 continue;
             }
             let name = named(report, &verdict, judgement);
-            let message = format!("{name} is not answered: {}", bound(judgement));
+            let message = say!("{name} is not answered: {bound}", name, bound = bound(judgement));
             let found = Diagnostic::error(RULE.name, file.framework.span, message)
-                .label("answers of this framework")
-                .help(format!("add `{}:` under `answers`", judgement.item.code.value));
+                .label(say!("answers of this framework"))
+                .help(say!("add `{code}:` under `answers`", code = judgement.item.code.value));
             sink.push(about(found, &verdict, judgement));
         }
     }

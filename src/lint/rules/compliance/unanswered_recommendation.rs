@@ -1,6 +1,6 @@
 #![doc = include_str!("unanswered_recommendation.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::{Asked, Level};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
@@ -28,10 +28,10 @@ fn check(report: &Report, sink: &mut Sink) {
                 continue;
             }
             let name = named(report, &verdict, judgement);
-            let message = format!("{name} is recommended and not answered");
+            let message = say!("{name} is recommended and not answered", name);
             let code = &judgement.item.code.value;
             let found = Diagnostic::new(RULE.name, Severity::Note, file.framework.span, message)
-                .help(format!("add `{code}:` under `answers` if the issuer follows it"));
+                .help(say!("add `{code}:` under `answers` if the issuer follows it", code));
             sink.push(about(found, &verdict, judgement));
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::Outcome;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::{Judgement, Report, Verdict};
 
@@ -25,12 +25,13 @@ fn check(report: &Report, sink: &mut Sink) {
         let standards = standards(&verdict);
         let Some(claim) = verdict.claim.and_then(|claim| claim.claim.as_ref()) else { continue };
         if !standards.is_empty() && report.selected.is_empty() {
-            let message = format!(
-                "the claim `{}` of {} asks for a disclosure of every material topic, and no topics are listed",
-                claim.value, verdict.catalog.name
+            let message = say!(
+                "the claim `{claim}` of {edition} asks for a disclosure of every material topic, and no topics are listed",
+                claim = claim.value,
+                edition = verdict.catalog.name
             );
             let found = Diagnostic::error(RULE.name, claim.span, message);
-            let help = "list them in `topics.yaml` with the disclosures selected for each";
+            let help = say!("list them in `topics.yaml` with the disclosures selected for each");
             sink.push(found.subject(&verdict.catalog.name).help(help));
         }
         for (standard, disclosures) in standards {
@@ -40,17 +41,18 @@ fn check(report: &Report, sink: &mut Sink) {
             if !material || disclosures.iter().any(|judgement| is_reported(judgement)) {
                 continue;
             }
-            let message = format!(
-                "{standard} of {} is material, and none of its disclosures is reported",
-                verdict.catalog.name
+            let message = say!(
+                "{standard} of {edition} is material, and none of its disclosures is reported",
+                standard,
+                edition = verdict.catalog.name
             );
             let found = Diagnostic::error(RULE.name, file.framework.span, message)
-                .label("answers of this framework")
+                .label(say!("answers of this framework"))
                 .subject(format!("{} {standard}", verdict.catalog.name))
-                .help(format!("report at least one of {}", codes.join(", ")));
+                .help(say!("report at least one of {codes}", codes = Phrase::list(&codes)));
             let asked = verdict.catalog.item(standard).map(|item| item.span());
             sink.push(match asked {
-                Some(span) => found.related(span, "the standard of the topic"),
+                Some(span) => found.related(span, say!("the standard of the topic")),
                 None => found,
             });
         }

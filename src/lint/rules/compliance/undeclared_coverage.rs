@@ -1,7 +1,7 @@
 #![doc = include_str!("undeclared_coverage.md")]
 
 use crate::content::Metric;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::Datapoint;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
@@ -44,14 +44,16 @@ fn check_coverage(
     let name = named(report, reported.verdict, reported.judgement);
     let what = label(report, datapoint);
     if covered.is_empty() {
-        let message = format!("{name} asks for {what}, and no metric says which it covers");
+        let message =
+            say!("{name} asks for {what}, and no metric says which it covers", name, what);
         let help = match metrics.first() {
-            Some(metric) => format!(
-                "add `covers: {{{dimension}: [...]}}` or a breakdown `{dimension}` to `{}`, or answer `partly`",
-                metric.id.value
+            Some(metric) => say!(
+                "add `covers: {{{dimension}: [...]}}` or a breakdown `{dimension}` to `{metric}`, or answer `partly`",
+                dimension,
+                metric = metric.id.value
             ),
             None => {
-                "name the metric under `facts`, or answer `partly` and say what is missing".into()
+                say!("name the metric under `facts`, or answer `partly` and say what is missing")
             }
         };
         let found = Diagnostic::error(RULE.name, reported.answer.span, message).help(help);
@@ -61,8 +63,9 @@ fn check_coverage(
     let known = datapoint.members.iter().find(|(other, _)| other == dimension);
     let Some((_, known)) = known else { return };
     for member in covered.iter().filter(|member| !known.contains(&member.value)) {
-        let message = format!("{name} knows no {dimension} `{}`", member.value);
-        let help = format!("its members are {}", known.join(", "));
+        let message =
+            say!("{name} knows no {dimension} `{member}`", name, dimension, member = member.value);
+        let help = say!("its members are {known}", known = Phrase::list(known));
         let found = Diagnostic::error(RULE.name, member.span, message).help(help);
         sink.push(about(found, reported.verdict, reported.judgement));
     }

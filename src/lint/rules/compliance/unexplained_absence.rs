@@ -1,7 +1,7 @@
 #![doc = include_str!("unexplained_absence.md")]
 
 use crate::content::Outcome;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::{Asked, Level};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, binds, bound, named};
@@ -43,40 +43,50 @@ fn judge(report: &Report, verdict: &Verdict<'_>, judgement: &Judgement<'_>, sink
     let name = named(report, verdict, judgement);
     let (message, help) = match &answer.outcome {
         Outcome::NotReported(sign) => (
-            format!(
-                "{name} has `{sign}` alone, which is neither a disclosure nor a reason: {}",
-                bound(judgement)
+            say!(
+                "{name} has `{sign}` alone, which is neither a disclosure nor a reason: {bound}",
+                name,
+                sign,
+                bound = bound(judgement)
             ),
             if mandatory {
-                "report it"
+                say!("report it")
             } else {
-                "report it, or give a considered reason under `explained`"
+                say!("report it, or give a considered reason under `explained`")
             },
         ),
         Outcome::Explained { .. } if mandatory && verdict.catalog.omission_reasons.is_empty() => (
-            format!("{name} is explained, and must be reported: {}", bound(judgement)),
-            "report it; no explanation takes the place of a mandatory disclosure",
+            say!(
+                "{name} is explained, and must be reported: {bound}",
+                name,
+                bound = bound(judgement)
+            ),
+            say!("report it; no explanation takes the place of a mandatory disclosure"),
         ),
         Outcome::Explained { reason, .. } if reason.is_empty() => {
-            (format!("{name} is explained without a reason"), "give the considered reason")
+            (say!("{name} is explained without a reason", name), say!("give the considered reason"))
         }
         Outcome::Partly { missing: None, .. } => (
-            format!(
-                "{name} is answered in part without saying what is missing: {}",
-                bound(judgement)
+            say!(
+                "{name} is answered in part without saying what is missing: {bound}",
+                name,
+                bound = bound(judgement)
             ),
-            "say under `missing` what is not reported, or report it in full",
+            say!("say under `missing` what is not reported, or report it in full"),
         ),
         Outcome::Partly { reason: None, .. } if asks_reasons(verdict, judgement) => (
-            format!(
-                "{name} is answered in part without a reason for what is missing: {}",
-                bound(judgement)
+            say!(
+                "{name} is answered in part without a reason for what is missing: {bound}",
+                name,
+                bound = bound(judgement)
             ),
-            "add `reason` and `explanation`; the claim asks for them wherever a requirement is left out",
+            say!(
+                "add `reason` and `explanation`; the claim asks for them wherever a requirement is left out"
+            ),
         ),
         Outcome::Partly { reason: Some(_), explanation: None, .. } => (
-            format!("{name} gives a reason for what is missing without an explanation"),
-            "add `explanation:` with what the reason rests on",
+            say!("{name} gives a reason for what is missing without an explanation", name),
+            say!("add `explanation:` with what the reason rests on"),
         ),
         _ => return,
     };

@@ -1,6 +1,6 @@
 #![doc = include_str!("unknown_claim.md")]
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 use crate::schema::nearest;
@@ -24,15 +24,18 @@ fn check(report: &Report, sink: &mut Sink) {
         if catalog.claims.contains(&claim.value) {
             continue;
         }
-        let message = format!("{} has no claim `{}`", catalog.name, claim.value);
+        let message =
+            say!("{edition} has no claim `{claim}`", edition = catalog.name, claim = claim.value);
         let found = Diagnostic::error(RULE.name, claim.span, message).subject(&catalog.name);
         let near = nearest(&claim.value, catalog.claims.iter().map(String::as_str));
         sink.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
+            Some(near) => found.help(say!("did you mean `{near}`?", near)),
             None if catalog.claims.is_empty() => {
-                found.help("reports make no claim about it; take it out of `frameworks`")
+                found.help(say!("reports make no claim about it; take it out of `frameworks`"))
             }
-            None => found.help(format!("its claims are {}", catalog.claims.join(", "))),
+            None => {
+                found.help(say!("its claims are {claims}", claims = Phrase::list(&catalog.claims)))
+            }
         });
     }
 }

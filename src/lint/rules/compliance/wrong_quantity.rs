@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::Datapoint;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
@@ -34,12 +34,16 @@ fn check(report: &Report, sink: &mut Sink) {
             if group.iter().any(fits) {
                 continue;
             }
-            let labels: Vec<String> = group.iter().map(|d| label(report, d)).collect();
+            let labels: Vec<Phrase> = group.iter().map(|d| label(report, d)).collect();
             let name = named(report, reported.verdict, reported.judgement);
-            let message =
-                format!("{name} asks for one of {}, and no metric named is one", labels.join(", "));
-            let found = Diagnostic::error(RULE.name, reported.answer.span, message)
-                .help("name the metric under `facts`, or answer `partly` and say what is missing");
+            let message = say!(
+                "{name} asks for one of {labels}, and no metric named is one",
+                name,
+                labels = Phrase::list(&labels)
+            );
+            let found = Diagnostic::error(RULE.name, reported.answer.span, message).help(say!(
+                "name the metric under `facts`, or answer `partly` and say what is missing"
+            ));
             sink.push(about(found, reported.verdict, reported.judgement));
         }
         // What a figure covers is a matter of its own rule.
@@ -50,12 +54,16 @@ fn check(report: &Report, sink: &mut Sink) {
             {
                 let name = named(report, reported.verdict, reported.judgement);
                 let what = label(report, datapoint);
-                let message =
-                    format!("{name} asks for {what}, and no metric named has the role {role}");
-                let found =
-                    Diagnostic::error(RULE.name, reported.answer.span, message).help(format!(
-                        "declare `role: {role}` where the metric is measured so, or answer `partly`"
-                    ));
+                let message = say!(
+                    "{name} asks for {what}, and no metric named has the role {role}",
+                    name,
+                    what,
+                    role
+                );
+                let found = Diagnostic::error(RULE.name, reported.answer.span, message).help(say!(
+                    "declare `role: {role}` where the metric is measured so, or answer `partly`",
+                    role
+                ));
                 sink.push(about(found, reported.verdict, reported.judgement));
                 continue;
             }
@@ -67,15 +75,22 @@ fn check(report: &Report, sink: &mut Sink) {
             let name = named(report, reported.verdict, reported.judgement);
             let what = label(report, datapoint);
             let message = match reported.metrics.len() {
-                0 => format!(
-                    "{name} asks for a figure of kind {quantity} ({what}), and the answer names no metric"
+                0 => say!(
+                    "{name} asks for a figure of kind {quantity} ({what}), and the answer names no metric",
+                    name,
+                    quantity = Phrase::word(quantity),
+                    what
                 ),
-                _ => format!(
-                    "{name} asks for a figure of kind {quantity} ({what}), and no metric named is one"
+                _ => say!(
+                    "{name} asks for a figure of kind {quantity} ({what}), and no metric named is one",
+                    name,
+                    quantity = Phrase::word(quantity),
+                    what
                 ),
             };
-            let found = Diagnostic::error(RULE.name, reported.answer.span, message)
-                .help("name the metric under `facts`, or answer `partly` and say what is missing");
+            let found = Diagnostic::error(RULE.name, reported.answer.span, message).help(say!(
+                "name the metric under `facts`, or answer `partly` and say what is missing"
+            ));
             sink.push(about(found, reported.verdict, reported.judgement));
         }
     });

@@ -1,7 +1,7 @@
 #![doc = include_str!("contradicting_targets.md")]
 
 use crate::content::{Direction, Status, Target};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Qualifier, Unit};
 use crate::report::{Report, total_of};
@@ -26,8 +26,8 @@ struct Contradiction<'a> {
     severity: Severity,
     target: &'a Target,
     other: Option<&'a Target>,
-    message: String,
-    help: &'static str,
+    message: Phrase,
+    help: Phrase,
 }
 
 impl From<Contradiction<'_>> for Diagnostic {
@@ -40,7 +40,7 @@ impl From<Contradiction<'_>> for Diagnostic {
         match found.other {
             Some(other) => {
                 let span = other.value.as_ref().map_or(other.id.span, |value| value.span);
-                diagnostic.related(span, format!("target `{}`", other.id.value))
+                diagnostic.related(span, say!("target `{other}`", other = other.id.value))
             }
             None => diagnostic,
         }
@@ -56,7 +56,7 @@ fn check(report: &Report, sink: &mut Sink) {
         check_current(report, target, sink);
         for other in targets.iter().skip(at + 1).filter(|other| same_subject(target, other)) {
             if let Some((severity, message)) = contradiction(target, other) {
-                let help = "correct one of the two, or delete the one that was replaced";
+                let help = say!("correct one of the two, or delete the one that was replaced");
                 let (target, other) = (other, Some(target));
                 sink.push(Contradiction { severity, target, other, message, help });
             }
@@ -78,27 +78,32 @@ fn check_wording(target: &Target, sink: &mut Sink) {
     };
     let floor = bounds.iter().find(|(_, bound)| *bound == Bound::Floor);
     let ceiling = bounds.iter().find(|(_, bound)| *bound == Bound::Ceiling);
-    let help = "correct the statement or `direction`";
+    let help = say!("correct the statement or `direction`");
     match (target.direction, floor, ceiling) {
         (_, Some((floor, _)), Some((ceiling, _))) => {
-            let message =
-                format!("the statement says at least {number} in {floor}, at most in {ceiling}");
-            say(Severity::Error, message, "correct one of the languages");
+            let message = say!(
+                "the statement says at least {number} in {floor}, at most in {ceiling}",
+                number,
+                floor,
+                ceiling
+            );
+            say(Severity::Error, message, say!("correct one of the languages"));
         }
         (Some(Direction::AtMost), Some((lang, _)), None) => {
-            let message = format!("the direction is at-most, the statement in {lang} at least");
+            let message = say!("the direction is at-most, the statement in {lang} at least", lang);
             say(Severity::Error, message, help);
         }
         (Some(Direction::AtLeast), None, Some((lang, _))) => {
-            let message = format!("the direction is at-least, the statement in {lang} at most");
+            let message = say!("the direction is at-least, the statement in {lang} at most", lang);
             say(Severity::Error, message, help);
         }
         (direction, _, _) => {
             if let Some(message) = against_qualifier(direction, value.value.qualifier) {
-                say(Severity::Error, message.to_owned(), "correct the value or `direction`");
+                say(Severity::Error, message, say!("correct the value or `direction`"));
             } else if texts.iter().any(|(_, text)| caps_reduction(text, number)) {
-                let message = format!("the target sets a ceiling of {number} on a reduction");
-                let help = "a reduction is usually wanted at least; correct the statement if so";
+                let message = say!("the target sets a ceiling of {number} on a reduction", number);
+                let help =
+                    say!("a reduction is usually wanted at least; correct the statement if so");
                 say(Severity::Warning, message, help);
             }
         }
@@ -106,13 +111,13 @@ fn check_wording(target: &Target, sink: &mut Sink) {
 }
 
 /// A direction against the sign or word before the value.
-fn against_qualifier(direction: Option<Direction>, qualifier: Qualifier) -> Option<&'static str> {
+fn against_qualifier(direction: Option<Direction>, qualifier: Qualifier) -> Option<Phrase> {
     match (direction?, qualifier) {
         (Direction::AtLeast, Qualifier::AtMost | Qualifier::Below) => {
-            Some("the direction is at-least, the value at most")
+            Some(say!("the direction is at-least, the value at most"))
         }
         (Direction::AtMost, Qualifier::AtLeast | Qualifier::Over) => {
-            Some("the direction is at-most, the value at least")
+            Some(say!("the direction is at-most, the value at least"))
         }
         _ => None,
     }
@@ -128,8 +133,9 @@ fn check_reduction(report: &Report, target: &Target, sink: &mut Sink) {
     let Ok(percent) = report.content.units.table.parse("%") else { return };
     let Some(percentage) = unit.value.convert(value.value.value, &percent) else { return };
     if percentage > Decimal::ONE_HUNDRED {
-        let message = format!("the target is a reduction by {}", shown(percentage, &percent));
-        let help = "nothing goes down by more than 100 %; correct the value or `direction`";
+        let message =
+            say!("the target is a reduction by {figure}", figure = shown(percentage, &percent));
+        let help = say!("nothing goes down by more than 100 %; correct the value or `direction`");
         let severity = Severity::Error;
         sink.push(Contradiction { severity, target, other: None, message, help });
     }
@@ -141,9 +147,10 @@ fn check_due(report: &Report, target: &Target, sink: &mut Sink) {
     let before_base = |due| target.base_year.is_some_and(|base| due < base);
     let year = report.year();
     if let Some(due) = target.due.filter(|due| under_way && *due < year && !before_base(*due)) {
-        let status = target.status.word();
-        let message = format!("the target was due in {due} and is {status} in {year}");
-        let help = "say whether it was achieved or missed, or correct `due`";
+        let status = target.status.said();
+        let message =
+            say!("the target was due in {due} and is {status} in {year}", due, status, year);
+        let help = say!("say whether it was achieved or missed, or correct `due`");
         let severity = Severity::Warning;
         sink.push(Contradiction { severity, target, other: None, message, help });
     }
@@ -160,17 +167,20 @@ fn check_current(report: &Report, target: &Target, sink: &mut Sink) {
     // A percentage can also be one of the base year.
     let relative = unit.value.dimension.is_none() && target.base_year.is_some();
     let verb = match target.direction {
-        Some(Direction::IncreaseTo) if open && below(wanted, current) => "increase",
-        Some(Direction::ReduceTo) if open && !relative && below(current, wanted) => "reduce",
+        Some(Direction::IncreaseTo) if open && below(wanted, current) => say!("increase"),
+        Some(Direction::ReduceTo) if open && !relative && below(current, wanted) => say!("reduce"),
         _ => return,
     };
     let stated = now.unit.convert(now.value, &unit.value).unwrap_or(now.value);
-    let message = format!(
-        "the target is to {verb} to {}, but {year} has {}",
-        target.value.as_ref().map(|v| shown(v.value.value, &unit.value)).unwrap_or_default(),
-        shown(stated.normalize(), &unit.value)
+    let message = say!(
+        "the target is to {verb} to {figure}, but {year} has {current}",
+        verb,
+        figure =
+            target.value.as_ref().map(|v| shown(v.value.value, &unit.value)).unwrap_or_default(),
+        year,
+        current = shown(stated.normalize(), &unit.value)
     );
-    let help = "correct the value or the direction, or say that the target is achieved";
+    let help = say!("correct the value or the direction, or say that the target is achieved");
     sink.push(Contradiction { severity: Severity::Warning, target, other: None, message, help });
 }
 
@@ -193,7 +203,7 @@ fn same_subject(a: &Target, b: &Target) -> bool {
 }
 
 /// What contradicts in two targets on one thing.
-fn contradiction(a: &Target, b: &Target) -> Option<(Severity, String)> {
+fn contradiction(a: &Target, b: &Target) -> Option<(Severity, Phrase)> {
     let (first, second) = (a.direction?, b.direction?);
     if a.due != b.due {
         return None;
@@ -203,10 +213,16 @@ fn contradiction(a: &Target, b: &Target) -> Option<(Severity, String)> {
     let (name, figure) = (&a.id.value, value(b, unit));
     match (first, second) {
         (Direction::AtLeast, Direction::AtMost) if below(other, one) => {
-            return Some((Severity::Error, format!("at most {figure} is below `{name}`")));
+            return Some((
+                Severity::Error,
+                say!("at most {figure} is below `{name}`", figure, name),
+            ));
         }
         (Direction::AtMost, Direction::AtLeast) if below(one, other) => {
-            return Some((Severity::Error, format!("at least {figure} is above `{name}`")));
+            return Some((
+                Severity::Error,
+                say!("at least {figure} is above `{name}`", figure, name),
+            ));
         }
         _ if a.base_year != b.base_year => return None,
         _ => {}
@@ -214,12 +230,16 @@ fn contradiction(a: &Target, b: &Target) -> Option<(Severity, String)> {
     let same = one.overlaps(other);
     let opposite = matches!((falls(first), falls(second)), (Some(a), Some(b)) if a != b);
     if opposite {
-        let message = format!("the direction is the opposite of that of `{name}`");
+        let message = say!("the direction is the opposite of that of `{name}`", name);
         return Some((Severity::Error, message));
     }
     if first == second && !same {
-        let same = "has the same measure, direction and year and another value than";
-        return Some((Severity::Warning, format!("`{name}` {same} {figure}")));
+        let message = say!(
+            "`{name}` has the same measure, direction and year and another value than {figure}",
+            name,
+            figure
+        );
+        return Some((Severity::Warning, message));
     }
     let (there_to, here_to) = (is_to(first), is_to(second));
     if same
@@ -228,8 +248,10 @@ fn contradiction(a: &Target, b: &Target) -> Option<(Severity, String)> {
         && falls(second).is_some()
         && is_no_half(b)
     {
-        let (here, there) = if here_to { ("to", "by") } else { ("by", "to") };
-        let message = format!("{here} {figure} and, in `{name}`, {there} {figure}");
+        let (here, there) =
+            if here_to { (say!("to"), say!("by")) } else { (say!("by"), say!("to")) };
+        let message =
+            say!("{here} {figure} and, in `{name}`, {there} {figure}", here, figure, name, there);
         return Some((Severity::Error, message));
     }
     None

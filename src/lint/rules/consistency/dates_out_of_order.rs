@@ -1,7 +1,7 @@
 #![doc = include_str!("dates_out_of_order.md")]
 
 use crate::content::{Datum, EvidenceItem, Metric, Outcome, Period, Reading, SignOff, Target};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::locale::Date;
 use crate::report::Report;
@@ -23,7 +23,39 @@ pub const RULE: Rule = Rule {
 #[derive(Clone, Copy)]
 struct Event {
     date: Spanned<Date>,
-    what: &'static str,
+    what: What,
+}
+
+/// What can happen on a day.
+#[derive(Clone, Copy)]
+enum What {
+    PeriodStart,
+    PeriodEnd,
+    ReportApproval,
+    Publication,
+    Assurance,
+    Preparation,
+    Review,
+    Approval,
+    FigureAnnounced,
+    AnswerAnnounced,
+}
+
+impl What {
+    fn said(self) -> Phrase {
+        match self {
+            Self::PeriodStart => say!("the start of the period"),
+            Self::PeriodEnd => say!("the end of the period"),
+            Self::ReportApproval => say!("the approval of the report"),
+            Self::Publication => say!("the publication of the report"),
+            Self::Assurance => say!("the assurance statement"),
+            Self::Preparation => say!("the preparation"),
+            Self::Review => say!("the review"),
+            Self::Approval => say!("the approval"),
+            Self::FigureAnnounced => say!("the announcement of the figure"),
+            Self::AnswerAnnounced => say!("the announcement of the answer"),
+        }
+    }
 }
 
 /// An event that should come after another, and does not.
@@ -37,13 +69,19 @@ struct OutOfOrder<'a> {
 impl From<OutOfOrder<'_>> for Diagnostic {
     fn from(found: OutOfOrder<'_>) -> Self {
         let (event, after) = (found.event, found.after);
-        let message = format!(
-            "{} on {} is before {} on {}",
-            event.what, event.date.value, after.what, after.date.value
+        let message = say!(
+            "{event} on {day} is before {other} on {other_day}",
+            event = event.what.said(),
+            day = event.date.value,
+            other = after.what.said(),
+            other_day = after.date.value
         );
         let diagnostic = Diagnostic::new(RULE.name, found.severity, event.date.span, message)
-            .related(after.date.span, format!("{} {}", after.what, after.date.value))
-            .help("correct one of the two dates");
+            .related(
+                after.date.span,
+                say!("{what} {day}", what = after.what.said(), day = after.date.value),
+            )
+            .help(say!("correct one of the two dates"));
         match found.subject {
             Some(subject) => diagnostic.subject(subject),
             None => diagnostic,
@@ -52,7 +90,7 @@ impl From<OutOfOrder<'_>> for Diagnostic {
 }
 
 impl Event {
-    fn new(date: Spanned<Date>, what: &'static str) -> Self {
+    fn new(date: Spanned<Date>, what: What) -> Self {
         Self { date, what }
     }
 
@@ -75,8 +113,8 @@ fn check(report: &Report, sink: &mut Sink) {
 }
 
 fn check_period(period: &Period, sink: &mut Sink) {
-    let start = Event::new(period.start, "the start of the period");
-    let end = Event::new(period.end, "the end of the period");
+    let start = Event::new(period.start, What::PeriodStart);
+    let end = Event::new(period.end, What::PeriodEnd);
     let mut report = |event: Event, after: Event| {
         if event.is_before(after) {
             sink.push(OutOfOrder { severity: Severity::Error, event, after, subject: None });
@@ -84,8 +122,8 @@ fn check_period(period: &Period, sink: &mut Sink) {
         event.is_before(after)
     };
     report(end, start);
-    let approved = period.approved.map(|date| Event::new(date, "the approval of the report"));
-    let published = period.published.map(|date| Event::new(date, "the publication of the report"));
+    let approved = period.approved.map(|date| Event::new(date, What::ReportApproval));
+    let published = period.published.map(|date| Event::new(date, What::Publication));
     // One date that is too early gives one finding, though other dates may stand after it.
     let approved_early = approved.is_some_and(|approved| report(approved, end));
     let published_early = published.is_some_and(|published| report(published, end));
@@ -107,40 +145,44 @@ fn check_years(report: &Report, sink: &mut Sink) {
     }
     let first = head.years.first().copied().unwrap_or_default();
     let found = if !head.years.iter().any(is_reported) {
-        Some(format!("the years do not have {to}, in which the reporting period ends"))
+        Some(say!("the years do not have {to}, in which the reporting period ends", to))
     } else if !is_reported(&first) {
-        Some(format!("the years start with {first}, not with the reported year {to}"))
+        Some(say!("the years start with {first}, not with the reported year {to}", first, to))
     } else {
         let mut pairs = head.years.iter().zip(head.years.iter().skip(1));
         let rising = pairs.find(|(earlier, later)| earlier < later);
-        rising.map(|(early, late)| format!("{late} stands after {early} in the years"))
+        rising.map(|(early, late)| say!("{late} stands after {early} in the years", late, early))
     };
     if let Some(message) = found {
         let found = Diagnostic::error(RULE.name, head.years_at, message)
-            .related(head.period.end.span, format!("end of the period {}", head.period.end.value))
-            .help("write the reported year first, then the earlier ones, latest first");
+            .related(
+                head.period.end.span,
+                say!("end of the period {day}", day = head.period.end.value),
+            )
+            .help(say!("write the reported year first, then the earlier ones, latest first"));
         sink.push(found);
     }
 }
 
 fn check_assurance(report: &Report, sink: &mut Sink) {
     let period = &report.content.head.period;
-    let end = Event::new(period.end, "the end of the period");
+    let end = Event::new(period.end, What::PeriodEnd);
     for date in report.content.head.engagements.iter().filter_map(|e| e.date) {
-        let event = Event::new(date, "the assurance statement");
+        let event = Event::new(date, What::Assurance);
         if event.is_before(end) {
             sink.push(OutOfOrder { severity: Severity::Warning, event, after: end, subject: None });
         }
         let Some(published) = period.published else { continue };
         let year = published.value.year.saturating_add(1);
         if date.value > (Date { year, ..published.value }) {
-            let message = format!(
-                "the assurance statement on {} is more than a year after the publication on {}",
-                date.value, published.value
+            let message = say!(
+                "the assurance statement on {date} is more than a year after the publication on {published}",
+                date = date.value,
+                published = published.value
             );
             let found = Diagnostic::warning(RULE.name, date.span, message)
-                .related(published.span, "publication")
-                .help("correct one of the two dates, or name the statement on this report");
+                .related(published.span, say!("publication"))
+                .help(say!("correct one of the two dates, or name the statement on this report"));
             sink.push(found);
         }
     }
@@ -152,9 +194,9 @@ fn check_evidence(item: &EvidenceItem, sink: &mut Sink) {
         sign_off.as_ref().and_then(|sign_off| sign_off.on).map(|date| Event::new(date, what))
     };
     let steps = [
-        on(&item.prepared, "the preparation"),
-        on(&item.reviewed, "the review"),
-        on(&item.approved, "the approval"),
+        on(&item.prepared, What::Preparation),
+        on(&item.reviewed, What::Review),
+        on(&item.approved, What::Approval),
     ];
     let steps: Vec<Event> = steps.into_iter().flatten().collect();
     let mut pairs = steps.iter().copied().zip(steps.iter().copied().skip(1));
@@ -163,8 +205,8 @@ fn check_evidence(item: &EvidenceItem, sink: &mut Sink) {
         sink.push(OutOfOrder { severity: Severity::Error, event, after, subject });
     }
     let Some((start, end)) = item.period else { return };
-    let start = Event::new(start, "the start of the period");
-    let end = Event::new(end, "the end of the period");
+    let start = Event::new(start, What::PeriodStart);
+    let end = Event::new(end, What::PeriodEnd);
     if end.is_before(start) {
         sink.push(OutOfOrder { severity: Severity::Error, event: end, after: start, subject });
         return;
@@ -179,10 +221,10 @@ fn check_target(target: &Target, sink: &mut Sink) {
     if let (Some(base), Some(due)) = (target.base_year, target.due)
         && due < base
     {
-        let message = format!("the target is due in {due}, before its base year {base}");
+        let message = say!("the target is due in {due}, before its base year {base}", due, base);
         let found = Diagnostic::error(RULE.name, target.id.span, message)
             .subject(&target.id.value)
-            .help("correct `due` or `base-year`");
+            .help(say!("correct `due` or `base-year`"));
         sink.push(found);
     }
 }
@@ -190,8 +232,8 @@ fn check_target(target: &Target, sink: &mut Sink) {
 /// What a report announces for a day before it was published.
 fn check_promises(report: &Report, sink: &mut Sink) {
     let Some(published) = report.content.head.period.published else { return };
-    let after = Event::new(published, "the publication of the report");
-    let mut promise = |date: Option<Spanned<Date>>, what: &'static str, subject: &str| {
+    let after = Event::new(published, What::Publication);
+    let mut promise = |date: Option<Spanned<Date>>, what: What, subject: &str| {
         let event = date.map(|date| Event::new(date, what));
         if let Some(event) = event.filter(|event| event.is_before(after)) {
             let severity = Severity::Warning;
@@ -202,13 +244,13 @@ fn check_promises(report: &Report, sink: &mut Sink) {
         for (year, datum) in data(metric) {
             let Reading::Missing(missing) = &datum.reading else { continue };
             let subject = format!("{}@{year}", metric.id.value);
-            promise(missing.until, "the announcement of the figure", &subject);
+            promise(missing.until, What::FigureAnnounced, &subject);
         }
     }
     let answers = report.content.disclosures.iter().flat_map(|file| &file.answers);
     for answer in answers {
         if let Outcome::Explained { until, .. } = &answer.outcome {
-            promise(*until, "the announcement of the answer", &answer.code.value);
+            promise(*until, What::AnswerAnnounced, &answer.code.value);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{Metric, Series};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::Report;
@@ -36,15 +36,20 @@ impl From<Differing<'_>> for Diagnostic {
     fn from(found: Differing<'_>) -> Self {
         let unit = &found.second.unit.value;
         let (one, other) = (shown(found.one.value, unit), shown(found.other.value, unit));
-        let message = format!(
-            "`{}` and `{}` are both \"{}\" and differ in {}: {one}, {other}",
-            found.first.id.value, found.second.id.value, found.label, found.year
+        let message = say!(
+            "`{first}` and `{second}` are both \"{label}\" and differ in {year}: {one}, {other}",
+            first = found.first.id.value,
+            second = found.second.id.value,
+            label = found.label,
+            year = found.year,
+            one,
+            other
         );
         let difference = found.other.value.checked_sub(found.one.value).unwrap_or_default();
         let mut diagnostic = Diagnostic::warning(RULE.name, found.other.span, message)
-            .related(found.one.span, format!("{} {one}", found.one.name))
+            .related(found.one.span, say!("{name} {figure}", name = found.one.name, figure = one))
             .subject(format!("{}@{}", found.second.id.value, found.year))
-            .help("keep one of the two, or give them labels that tell them apart");
+            .help(say!("keep one of the two, or give them labels that tell them apart"));
         diagnostic.stated = Some(other);
         diagnostic.computed = Some(one);
         diagnostic.difference = Some(shown(difference, unit));
@@ -107,14 +112,15 @@ fn parts(report: &Report) -> BTreeSet<&str> {
 
 /// Reports the first year and member in which two metrics differ.
 fn report_difference(first: &Metric, second: &Metric, label: &str, sink: &mut Sink) {
-    let mut series: Vec<(String, &Series, &Series)> =
-        vec![(first.id.value.clone(), &first.values, &second.values)];
+    let mut series: Vec<(Phrase, &Series, &Series)> =
+        vec![(Phrase::from(&first.id.value), &first.values, &second.values)];
     for breakdown in &first.by {
         let other = second.by.iter().find(|b| b.name.value == breakdown.name.value);
         for member in &breakdown.members {
             let same = other.and_then(|other| other.member(&member.key.value));
             if let Some(same) = same {
-                let name = format!("{} for {}", first.id.value, member.key.value);
+                let name =
+                    say!("{metric} for {key}", metric = first.id.value, key = member.key.value);
                 series.push((name, &member.values, &same.values));
             }
         }

@@ -1,13 +1,13 @@
 #![doc = include_str!("formula_mismatch.md")]
 
 use crate::content::Metric;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::formula::Step;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::rounded;
 use crate::report::Report;
-use crate::source::Span;
 
+use crate::lint::rules::consistency::inputs::{inputs, other_bases};
 use crate::lint::rules::consistency::terms::{Term, shown, unit_slip};
 
 /// Stated figures against their formulas.
@@ -36,6 +36,22 @@ fn check(report: &Report, sink: &mut Sink) {
     }
 }
 
+/// Names the base with which the figure would fit, if the formula has one.
+fn explanation(report: &Report, metric: &Metric, year: u16, stated: &Term) -> Phrase {
+    let unit = &metric.unit.value;
+    let formula = metric.formula.as_ref();
+    let bases = formula
+        .map(|formula| other_bases(report, &formula.value, year, stated.interval, unit))
+        .unwrap_or_default();
+    match bases.as_slice() {
+        [] => say!("correct the figure or an input, or the formula if another base was used"),
+        bases => say!(
+            "the figure fits with `{bases}` as the base; correct the figure, or the formula if that base was used",
+            bases = Phrase::joined("` or `", bases)
+        ),
+    }
+}
+
 fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &Step) -> Diagnostic {
     let unit = &metric.unit.value;
     let exact = step.result.unit.convert(step.result.value, unit).unwrap_or_default();
@@ -44,46 +60,27 @@ fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &S
     let decimals = stated.value.scale().saturating_add(2).min(12);
     let computed = rounded(exact, decimals);
     let difference = computed.checked_sub(stated.value).unwrap_or_default();
-    let message = format!(
-        "stated figure of {year} differs from its formula by {}",
-        shown(difference.abs(), unit)
+    let message = say!(
+        "stated figure of {year} differs from its formula by {difference}",
+        year,
+        difference = shown(difference.abs(), unit)
     );
     let mut found = Diagnostic::error(RULE.name, stated.span, message)
-        .label(format!(
-            "stated {}, formula gives {}",
-            shown(stated.value, unit),
-            shown(computed, unit)
+        .label(say!(
+            "stated {stated}, formula gives {computed}",
+            stated = shown(stated.value, unit),
+            computed = shown(computed, unit)
         ))
         .subject(format!("{}@{year}", metric.id.value))
-        .help(slip.unwrap_or_else(|| {
-            "correct the figure or an input, or the formula if another base was used".to_owned()
-        }));
+        .help(slip.unwrap_or_else(|| explanation(report, metric, year, stated)));
     for (span, text) in inputs(report, step, year) {
         found = found.related(span, text);
     }
     if let Some(formula) = &metric.formula {
-        found = found.related(formula.span, "formula");
+        found = found.related(formula.span, say!("formula"));
     }
     found.stated = Some(shown(stated.value, unit));
     found.computed = Some(shown(computed, unit));
     found.difference = Some(shown(difference, unit));
-    found
-}
-
-/// The figures that a computation read, with their places.
-fn inputs(report: &Report, step: &Step, year: u16) -> Vec<(Span, String)> {
-    let mut found = Vec::new();
-    if let Some(path) = &step.path {
-        let path = path.in_year(year);
-        if let Some(datum) = report.datum(&path) {
-            found.push((
-                datum.span,
-                format!("{path} {}", shown(step.result.value, &step.result.unit)),
-            ));
-        }
-    }
-    for input in &step.inputs {
-        found.extend(inputs(report, input, year));
-    }
     found
 }

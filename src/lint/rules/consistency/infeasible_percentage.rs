@@ -1,7 +1,7 @@
 #![doc = include_str!("infeasible_percentage.md")]
 
 use crate::content::{Datum, Metric, Series};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::formula::{ExprKind, Function, Operator, Path};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Qualifier, Unit, rounded};
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
 
 /// What a percentage is a share of.
 struct Base {
-    name: String,
+    name: Phrase,
     count: Decimal,
     span: Span,
     /// A formula says so, or only the weights of a mean.
@@ -35,7 +35,7 @@ struct Base {
 /// A percentage that no whole number gives.
 struct Infeasible<'a> {
     metric: &'a Metric,
-    name: String,
+    name: Phrase,
     year: u16,
     stated: Term,
     base: Base,
@@ -66,21 +66,29 @@ impl From<Infeasible<'_>> for Diagnostic {
         let (base, year) = (&found.base, found.year);
         let count = base.count.normalize();
         let stated = shown(found.stated.value, unit);
-        let message =
-            format!("no whole number of {count} gives {stated} for `{}` in {year}", found.name);
+        let message = say!(
+            "no whole number of {count} gives {stated} for `{name}` in {year}",
+            count,
+            stated,
+            name = found.name,
+            year
+        );
         let above = found.below.checked_add(Decimal::ONE).unwrap_or(found.below);
         let decimals = found.stated.value.scale();
-        let text = |part| format!("{part} is {}", shown(found.share(part, decimals), unit));
-        let nearest = format!("{} and {}", text(found.below), text(above));
+        let text = |part: Decimal| {
+            say!("{part} is {share}", part, share = shown(found.share(part, decimals), unit))
+        };
+        let nearest = say!("{below} and {above}", below = text(found.below), above = text(above));
         let help = match base.severity {
-            Severity::Error => format!("{nearest}; correct the percentage or its base"),
-            _ => format!(
-                "{nearest}; correct the percentage, or check which base it was computed with"
+            Severity::Error => say!("{nearest}; correct the percentage or its base", nearest),
+            _ => say!(
+                "{nearest}; correct the percentage, or check which base it was computed with",
+                nearest
             ),
         };
         let severity = base.severity;
         let mut diagnostic = Diagnostic::new(RULE.name, severity, found.stated.span, message)
-            .related(base.span, format!("{} {count}", base.name))
+            .related(base.span, say!("{name} {figure}", name = base.name, figure = count))
             .subject(format!("{}@{year}", found.metric.id.value))
             .help(help);
         let computed = found.nearest(above);
@@ -118,7 +126,7 @@ fn check(report: &Report, sink: &mut Sink) {
 
 /// A percentage that was tried against its base.
 struct Tried {
-    name: String,
+    name: Phrase,
     year: u16,
     stated: Term,
     base: Base,
@@ -144,12 +152,12 @@ fn tried(report: &Report, metric: &Metric, percent: &Unit) -> Vec<Tried> {
     for (&year, datum) in &metric.values {
         let base = formula_base(report, metric, year);
         let base = base.or_else(|| weight_base(report, metric, None, year));
-        found.extend(try_one(metric, metric.id.value.clone(), year, datum, base, percent));
+        found.extend(try_one(metric, Phrase::from(&metric.id.value), year, datum, base, percent));
     }
     for breakdown in &metric.by {
         for member in &breakdown.members {
             let key = (breakdown.name.value.as_str(), member.key.value.as_str());
-            let name = format!("{} for {}", metric.id.value, key.1);
+            let name = say!("{metric} for {key}", metric = metric.id.value, key = key.1);
             for (&year, datum) in &member.values {
                 let base = weight_base(report, metric, Some(key), year);
                 found.extend(try_one(metric, name.clone(), year, datum, base, percent));
@@ -161,7 +169,7 @@ fn tried(report: &Report, metric: &Metric, percent: &Unit) -> Vec<Tried> {
 
 fn try_one(
     metric: &Metric,
-    name: String,
+    name: Phrase,
     year: u16,
     datum: &Datum,
     base: Option<Base>,
@@ -208,7 +216,7 @@ fn formula_base(report: &Report, metric: &Metric, year: u16) -> Option<Base> {
         return None;
     }
     let path = whole.in_year(year);
-    exact(report.datum(&path), unit, path.to_string(), Severity::Error)
+    exact(report.datum(&path), unit, Phrase::from(path.to_string()), Severity::Error)
 }
 
 /// The base that the weights of a mean suggest, for the whole or a member.
@@ -227,14 +235,14 @@ fn weight_base(
         }
     };
     let name = match member {
-        Some((_, key)) => format!("{} for {key}", weights.id.value),
-        None => weights.id.value.clone(),
+        Some((_, key)) => say!("{metric} for {key}", metric = weights.id.value, key),
+        None => Phrase::from(&weights.id.value),
     };
     exact(values.get(&year), &weights.unit.value, name, Severity::Warning)
 }
 
 /// A base that is known to the last one.
-fn exact(datum: Option<&Datum>, unit: &Unit, name: String, severity: Severity) -> Option<Base> {
+fn exact(datum: Option<&Datum>, unit: &Unit, name: Phrase, severity: Severity) -> Option<Base> {
     let datum = datum?;
     let figure = datum.figure()?;
     let whole = figure.decimals() == 0 && figure.qualifier == Qualifier::None;

@@ -1,7 +1,7 @@
 #![doc = include_str!("mean_mismatch.md")]
 
 use crate::content::{Aggregate, Breakdown, Metric};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
 use crate::report::Report;
@@ -84,20 +84,24 @@ fn compare_bounds(
     }
     let least = groups.iter().map(|group| group.value).min().unwrap_or_default();
     let most = groups.iter().map(|group| group.value).max().unwrap_or_default();
-    let range = format!("{} to {}", shown(least, unit), shown(most, unit));
-    let message = format!(
-        "stated mean of {year} lies outside its groups by {}, {range}",
-        breakdown.name.value
+    let range = say!("{least} to {most}", least = shown(least, unit), most = shown(most, unit));
+    let message = say!(
+        "stated mean of {year} lies outside its groups by {breakdown}, {range}",
+        year,
+        breakdown = breakdown.name.value,
+        range
     );
     let nearest = if stated.value < least { least } else { most };
     let difference = nearest.checked_sub(stated.value).unwrap_or_default();
     let found = Diagnostic::error(RULE.name, stated.span, message)
-        .label(format!("stated {}", shown(stated.value, unit)))
+        .label(say!("stated {stated}", stated = shown(stated.value, unit)))
         .subject(format!("{}@{year}", metric.id.value))
-        .help("correct the mean or a group, or declare `aggregate: none` if it is no mean of them");
+        .help(say!(
+            "correct the mean or a group, or declare `aggregate: none` if it is no mean of them"
+        ));
     let mut found = with_terms(found, groups, unit);
     found.stated = Some(shown(stated.value, unit));
-    found.computed = Some(range);
+    found.computed = Some(range.to_string());
     found.difference = Some(shown(difference, unit));
     sink.push(found);
 }
@@ -117,22 +121,27 @@ fn compare_weighted(
     }
     let computed = rounded(mean, stated.value.scale().saturating_add(2).min(12));
     let difference = computed.checked_sub(stated.value).unwrap_or_default();
-    let message = format!(
-        "stated mean of {year} differs from its weighted groups by {}",
-        shown(difference.abs(), unit)
+    let message = say!(
+        "stated mean of {year} differs from its weighted groups by {difference}",
+        year,
+        difference = shown(difference.abs(), unit)
     );
     let found = Diagnostic::error(RULE.name, stated.span, message)
-        .label(format!(
-            "stated {}, weighted mean {}",
-            shown(stated.value, unit),
-            shown(computed, unit)
+        .label(say!(
+            "stated {stated}, weighted mean {computed}",
+            stated = shown(stated.value, unit),
+            computed = shown(computed, unit)
         ))
         .subject(format!("{}@{year}", metric.id.value))
-        .help("correct the mean, a group or a weight; or declare the weights that were used");
+        .help(say!("correct the mean, a group or a weight; or declare the weights that were used"));
     let mut found = with_terms(found, groups, unit);
     let plain = Unit::none();
     for weight in weights {
-        let text = format!("weight of {} {}", weight.name, shown(weight.value, &plain));
+        let text = say!(
+            "weight of {group} {weight}",
+            group = weight.name,
+            weight = shown(weight.value, &plain)
+        );
         found = found.related(weight.span, text);
     }
     found.stated = Some(shown(stated.value, unit));

@@ -3,10 +3,13 @@
 pub mod contradicting_targets;
 pub mod dates_out_of_order;
 pub mod duplicate_figures;
+pub mod failed_check;
 pub mod formula_mismatch;
 pub mod infeasible_percentage;
+mod inputs;
 pub mod mean_mismatch;
 pub mod part_exceeds_whole;
+pub mod progress_mismatch;
 pub mod restatement_without_change;
 pub mod share_mismatch;
 pub mod terms;

@@ -1,7 +1,7 @@
 #![doc = include_str!("part_exceeds_whole.md")]
 
 use crate::content::{Aggregate, Metric, Series};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit};
 use crate::report::Report;
@@ -36,18 +36,27 @@ impl From<PartExceedsWhole<'_>> for Diagnostic {
         let excess = found.together.checked_sub(found.whole.value).unwrap_or_default();
         let span = found.parts.first().map_or(found.whole.span, |part| part.span);
         let (stated, computed) = (shown(found.whole.value, unit), shown(found.together, unit));
-        let message = format!(
-            "{} the whole `{}` of {} by {}",
-            if found.parts.len() == 1 { "the part exceeds" } else { "the parts exceed" },
-            found.whole.name,
-            found.year,
-            shown(excess, unit)
-        );
+        let (name, year, difference) = (&found.whole.name, found.year, shown(excess, unit));
+        let message = if found.parts.len() == 1 {
+            say!(
+                "the part exceeds the whole `{name}` of {year} by {difference}",
+                name,
+                year,
+                difference
+            )
+        } else {
+            say!(
+                "the parts exceed the whole `{name}` of {year} by {difference}",
+                name,
+                year,
+                difference
+            )
+        };
         let diagnostic = Diagnostic::error(RULE.name, span, message)
-            .label(format!("parts {computed}"))
-            .related(found.whole.span, format!("whole {stated}"))
+            .label(say!("parts {computed}", computed))
+            .related(found.whole.span, say!("whole {stated}", stated))
             .subject(format!("{}@{}", found.subject, found.year))
-            .help("correct the whole or a part, or what the part belongs to");
+            .help(say!("correct the whole or a part, or what the part belongs to"));
         let mut diagnostic = with_terms(diagnostic, found.parts.get(1..).unwrap_or_default(), unit);
         diagnostic.stated = Some(stated);
         diagnostic.computed = Some(computed);
@@ -78,8 +87,9 @@ fn check_part(part: &Metric, whole: &Metric, sink: &mut Sink) {
             let of_whole = other.and_then(|b| b.member(&member.key.value));
             if let Some(of_whole) = of_whole {
                 let series = [(subject, &member.values, &part.unit.value)];
-                let name = format!("{} for {}", whole.id.value, member.key.value);
-                compare(subject, &name, unit, &of_whole.values, &series, sink);
+                let name =
+                    say!("{metric} for {key}", metric = whole.id.value, key = member.key.value);
+                compare(subject, name, unit, &of_whole.values, &series, sink);
             }
         }
     }
@@ -130,14 +140,15 @@ fn compare_partial(
 
 fn compare(
     subject: &str,
-    name: &str,
+    name: impl Into<Phrase>,
     unit: &Unit,
     whole: &Series,
     series: &[(&str, &Series, &Unit)],
     sink: &mut Sink,
 ) {
+    let name = name.into();
     for (year, datum) in whole {
-        let Ok(whole) = Term::read(name, Some(datum), unit, unit) else { continue };
+        let Ok(whole) = Term::read(&name, Some(datum), unit, unit) else { continue };
         let terms = series
             .iter()
             .filter_map(|(name, values, from)| Term::read(name, values.get(year), from, unit).ok());

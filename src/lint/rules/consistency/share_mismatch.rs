@@ -1,7 +1,7 @@
 #![doc = include_str!("share_mismatch.md")]
 
 use crate::content::{Aggregate, Breakdown, Metric};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Unit};
 use crate::report::Report;
@@ -35,14 +35,18 @@ impl From<ShareMismatch<'_>> for Diagnostic {
         let unit = found.percent;
         let together = shown(found.together, unit);
         let difference = found.together.checked_sub(Decimal::ONE_HUNDRED).unwrap_or_default();
-        let message = format!(
-            "the shares of {} by {} add up to {together}",
-            found.year, found.breakdown.name.value
+        let message = say!(
+            "the shares of {year} by {breakdown} add up to {together}",
+            year = found.year,
+            breakdown = found.breakdown.name.value,
+            together
         );
         let span = found.shares.first().map_or(found.metric.id.span, |share| share.span);
         let diagnostic = Diagnostic::warning(RULE.name, span, message)
             .subject(format!("{}@{}", found.metric.id.value, found.year))
-            .help("correct a share, name the breakdown under `incomplete`, or state the whole");
+            .help(say!(
+                "correct a share, name the breakdown under `incomplete`, or state the whole"
+            ));
         let mut diagnostic = with_terms(diagnostic, &found.shares, unit);
         diagnostic.stated = Some(together);
         diagnostic.computed = Some(shown(Decimal::ONE_HUNDRED, unit));

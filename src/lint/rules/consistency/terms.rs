@@ -1,7 +1,7 @@
 //! Terms of a sum or mean, and what could explain that they do not fit.
 
 use crate::content::Datum;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Phrase, say};
 use crate::quantity::{Decimal, Grouping, Interval, Unit, group};
 use crate::report::Report;
 use crate::source::Span;
@@ -10,7 +10,7 @@ use crate::source::Span;
 #[derive(Debug, Clone)]
 pub struct Term {
     /// What it is, such as `copper`.
-    pub name: String,
+    pub name: Phrase,
     /// Value.
     pub value: Decimal,
     /// Every value it can stand for.
@@ -30,13 +30,18 @@ pub enum Gap {
 
 impl Term {
     /// A term from what was written, in the unit of the whole.
-    pub fn read(name: &str, datum: Option<&Datum>, from: &Unit, to: &Unit) -> Result<Self, Gap> {
+    pub fn read(
+        name: impl Into<Phrase>,
+        datum: Option<&Datum>,
+        from: &Unit,
+        to: &Unit,
+    ) -> Result<Self, Gap> {
         let datum = datum.ok_or(Gap::Missing)?;
         let figure = datum.figure().ok_or(Gap::Missing)?;
         let interval = if from.counting { figure.counted() } else { figure.interval() };
         let value = from.convert(figure.value, to).ok_or(Gap::TooLarge)?;
         let interval = from.convert_interval(interval, to).ok_or(Gap::TooLarge)?;
-        Ok(Self { name: name.to_owned(), value, interval, span: datum.span })
+        Ok(Self { name: name.into(), value, interval, span: datum.span })
     }
 }
 
@@ -50,7 +55,7 @@ impl Term {
         let unit = &step.result.unit;
         let value = unit.convert(step.result.value, to).ok_or(Gap::TooLarge)?;
         let interval = unit.convert_interval(step.result.interval, to).ok_or(Gap::TooLarge)?;
-        Ok(Self { name: id.to_owned(), value, interval, span: formula.span })
+        Ok(Self { name: id.into(), value, interval, span: formula.span })
     }
 }
 
@@ -71,7 +76,7 @@ pub fn shown(value: Decimal, unit: &Unit) -> String {
 /// Adds the terms with their places to a finding.
 pub fn with_terms(mut found: Diagnostic, terms: &[Term], unit: &Unit) -> Diagnostic {
     for term in terms {
-        let text = format!("{} {}", term.name, shown(term.value, unit));
+        let text = say!("{name} {figure}", name = term.name, figure = shown(term.value, unit));
         found = found.related(term.span, text);
     }
     found
@@ -79,22 +84,25 @@ pub fn with_terms(mut found: Diagnostic, terms: &[Term], unit: &Unit) -> Diagnos
 
 /// What would explain that a sum is `residual` larger than stated: a term that was left out, one
 /// that was counted twice, or digits that changed places.
-pub fn explanation(residual: Decimal, stated: Decimal, terms: &[Term]) -> Option<String> {
+pub fn explanation(residual: Decimal, stated: Decimal, terms: &[Term]) -> Option<Phrase> {
     let same =
         |value: Decimal, interval: Interval| !value.is_zero() && interval.contains(residual.abs());
     let term = terms.iter().find(|term| same(term.value, term.interval));
     if let Some(term) = term {
-        let how = if residual.is_sign_positive() {
-            "leaves that row out"
+        let name = &term.name;
+        return Some(if residual.is_sign_positive() {
+            say!("the difference is `{name}`; the total leaves that row out", name)
         } else {
-            "counts that row twice"
-        };
-        return Some(format!("the difference is `{}`; the total {how}", term.name));
+            say!("the difference is `{name}`; the total counts that row twice", name)
+        });
     }
     let swapped = terms.iter().find(|term| swap_gives(term.value, -residual));
-    let name = swapped.map(|term| term.name.as_str());
-    if let Some(name) = name.or_else(|| swap_gives(stated, residual).then_some("the total")) {
-        return Some(format!("the sum fits if two neighbouring digits of `{name}` change places"));
+    let name = swapped.map(|term| term.name.clone());
+    if let Some(name) = name.or_else(|| swap_gives(stated, residual).then(|| say!("the total"))) {
+        return Some(say!(
+            "the sum fits if two neighbouring digits of `{name}` change places",
+            name
+        ));
     }
     let tens = [Decimal::TEN, Decimal::ONE_HUNDRED, Decimal::ONE_THOUSAND];
     let slipped = terms.iter().find_map(|term| {
@@ -106,53 +114,66 @@ pub fn explanation(residual: Decimal, stated: Decimal, terms: &[Term]) -> Option
         })
     });
     if let Some((name, ten)) = slipped {
-        return Some(format!(
-            "the difference fits if `{name}` is {ten} times too large or too small"
+        return Some(say!(
+            "the difference fits if `{name}` is {ten} times too large or too small",
+            name,
+            ten
         ));
     }
     None
 }
 
-/// Powers of ten that come from a wrong unit or a wrong digit, with the usual cause.
-const SLIPS: [(u32, &str); 6] = [
-    (1, "a decimal point or a digit one place off"),
-    (2, "a percentage for a fraction, or two digits lost"),
-    (3, "kg for t, t for kt, or kWh for MWh"),
-    (4, "万 (ten thousand) for one"),
-    (6, "million for one, t for Mt, or kWh for GWh"),
-    (8, "亿 (a hundred million) for one"),
-];
+/// Powers of ten that come from a wrong unit or a wrong digit.
+const SLIPS: [u32; 6] = [1, 2, 3, 4, 6, 8];
+
+/// The usual cause of a factor of a power of ten.
+fn cause(power: u32) -> Option<Phrase> {
+    Some(match power {
+        1 => say!("a decimal point or a digit one place off"),
+        2 => say!("a percentage for a fraction, or two digits lost"),
+        3 => say!("kg for t, t for kt, or kWh for MWh"),
+        4 => say!("万 (ten thousand) for one"),
+        6 => say!("million for one, t for Mt, or kWh for GWh"),
+        8 => say!("亿 (a hundred million) for one"),
+        _ => return None,
+    })
+}
 
 /// What would explain that a stated figure is a power of ten times a computed one, or the other way
 /// round, as exactly as rounding allows.
-pub fn unit_slip(stated: Interval, computed: Interval) -> Option<String> {
+pub fn unit_slip(stated: Interval, computed: Interval) -> Option<Phrase> {
     let has_zero = |i: Interval| i.contains(Decimal::ZERO) || i.low.is_none() || i.high.is_none();
     if has_zero(stated) || has_zero(computed) {
         return None;
     }
-    SLIPS.iter().find_map(|(power, cause)| {
-        let ten = power_of_ten(*power)?;
-        let large = computed.scaled(ten).is_some_and(|scaled| stated.overlaps(scaled));
-        let small = stated.scaled(ten).is_some_and(|scaled| computed.overlaps(scaled));
-        let how = match (large, small) {
-            (true, _) => "times as large as",
-            (_, true) => "times smaller than",
-            _ => return None,
-        };
-        let ten = group(ten, Grouping::Thousands);
-        Some(format!(
-            "the stated figure is {ten} {how} the computed one; fits a unit slip: {cause}"
-        ))
+    SLIPS.into_iter().find_map(|power| {
+        let factor = power_of_ten(power)?;
+        let large = computed.scaled(factor).is_some_and(|scaled| stated.overlaps(scaled));
+        let small = stated.scaled(factor).is_some_and(|scaled| computed.overlaps(scaled));
+        let (ten, cause) = (group(factor, Grouping::Thousands), cause(power)?);
+        match (large, small) {
+            (true, _) => Some(say!(
+                "the stated figure is {ten} times as large as the computed one; fits a unit slip: {cause}",
+                ten,
+                cause
+            )),
+            (_, true) => Some(say!(
+                "the stated figure is {ten} times smaller than the computed one; fits a unit slip: {cause}",
+                ten,
+                cause
+            )),
+            _ => None,
+        }
     })
 }
 
 /// The usual cause of a factor near a power of ten; figures of two years need not fit exactly.
-pub fn slip_near(factor: Decimal) -> Option<&'static str> {
+pub fn slip_near(factor: Decimal) -> Option<Phrase> {
     let near = |power: u32| -> Option<bool> {
         let share = factor.checked_div(power_of_ten(power)?)?;
         Some(share >= Decimal::new(8, 1) && share <= Decimal::new(125, 2))
     };
-    SLIPS.iter().find(|(power, _)| near(*power) == Some(true)).map(|(_, cause)| *cause)
+    SLIPS.into_iter().find(|power| near(*power) == Some(true)).and_then(cause)
 }
 
 fn power_of_ten(power: u32) -> Option<Decimal> {

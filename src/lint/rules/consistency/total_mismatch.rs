@@ -1,7 +1,7 @@
 #![doc = include_str!("total_mismatch.md")]
 
 use crate::content::{Aggregate, Breakdown, Metric, Series};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit};
 use crate::report::Report;
@@ -33,28 +33,28 @@ struct TotalMismatch<'a> {
     interval: Interval,
     terms: Vec<Term>,
     /// What the terms are, such as `its parts`.
-    what: String,
+    what: Phrase,
 }
 
 impl From<TotalMismatch<'_>> for Diagnostic {
     fn from(found: TotalMismatch<'_>) -> Self {
         let unit = found.unit;
         let residual = found.computed.checked_sub(found.stated.value).unwrap_or_default();
-        let message = format!(
-            "stated total of {} differs from the sum of {} by {}",
-            found.year,
-            found.what,
-            shown(residual.abs(), unit)
+        let message = say!(
+            "stated total of {year} differs from the sum of {what} by {difference}",
+            year = found.year,
+            what = found.what,
+            difference = shown(residual.abs(), unit)
         );
         let stated = shown(found.stated.value, unit);
         let computed = shown(found.computed, unit);
         let help = unit_slip(found.stated.interval, found.interval)
             .or_else(|| explanation(residual, found.stated.value, &found.terms))
             .unwrap_or_else(|| {
-                "correct the total or a term, or record the term that is missing".into()
+                say!("correct the total or a term, or record the term that is missing")
             });
         let diagnostic = Diagnostic::error(RULE.name, found.stated.span, message)
-            .label(format!("stated {stated}, sum {computed}"))
+            .label(say!("stated {stated}, sum {computed}", stated, computed))
             .subject(format!("{}@{}", found.metric.id.value, found.year))
             .help(help);
         let mut diagnostic = with_terms(diagnostic, &found.terms, unit);
@@ -87,7 +87,7 @@ fn check_parts(report: &Report, metric: &Metric, sink: &mut Sink) {
     }
     let totals: Vec<(&str, &Series, &Unit)> =
         parts.iter().map(|part| (part.id.value.as_str(), &part.values, &part.unit.value)).collect();
-    compare(metric, &metric.values, &totals, "its parts", Some(report), sink);
+    compare(metric, &metric.values, &totals, say!("its parts"), Some(report), sink);
     for breakdown in &metric.by {
         for member in &breakdown.members {
             let same = parts.iter().filter_map(|part| {
@@ -97,8 +97,8 @@ fn check_parts(report: &Report, metric: &Metric, sink: &mut Sink) {
             });
             let same: Vec<_> = same.collect();
             if same.len() == parts.len() {
-                let what = format!("its parts for `{}`", member.key.value);
-                compare(metric, &member.values, &same, &what, None, sink);
+                let what = say!("its parts for `{key}`", key = member.key.value);
+                compare(metric, &member.values, &same, what, None, sink);
             }
         }
     }
@@ -111,8 +111,8 @@ fn check_breakdown(metric: &Metric, breakdown: &Breakdown, sink: &mut Sink) {
         .iter()
         .map(|member| (member.key.value.as_str(), &member.values, unit))
         .collect();
-    let what = format!("its breakdown by {}", breakdown.name.value);
-    compare(metric, &metric.values, &members, &what, None, sink);
+    let what = say!("its breakdown by {breakdown}", breakdown = breakdown.name.value);
+    compare(metric, &metric.values, &members, what, None, sink);
 }
 
 /// A two-way breakdown against one-way breakdowns of the same metric by one of its dimensions.
@@ -131,9 +131,12 @@ fn check_margins(metric: &Metric, sink: &mut Sink) {
                 let cells: Vec<(&str, &Series, &Unit)> =
                     cells.map(|m| (m.key.value.as_str(), &m.values, unit)).collect();
                 if !cells.is_empty() {
-                    let what =
-                        format!("the cells of `{key}` in its breakdown by {}", two.name.value);
-                    compare(metric, &margin.values, &cells, &what, None, sink);
+                    let what = say!(
+                        "the cells of `{key}` in its breakdown by {breakdown}",
+                        key,
+                        breakdown = two.name.value
+                    );
+                    compare(metric, &margin.values, &cells, what, None, sink);
                 }
             }
         }
@@ -146,7 +149,7 @@ fn compare(
     metric: &Metric,
     stated: &Series,
     series: &[(&str, &Series, &Unit)],
-    what: &str,
+    what: Phrase,
     formulas: Option<&Report>,
     sink: &mut Sink,
 ) {
@@ -168,7 +171,7 @@ fn compare(
         if stated.interval.overlaps(interval) {
             continue;
         }
-        let what = what.to_owned();
+        let what = what.clone();
         let year = *year;
         sink.push(TotalMismatch { metric, unit, year, stated, computed, interval, terms, what });
     }

@@ -1,7 +1,7 @@
 #![doc = include_str!("assurance_beyond_conclusion.md")]
 
 use crate::content::{AssuranceLevel, ConclusionResult};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 
@@ -34,18 +34,24 @@ fn check(report: &Report, sink: &mut Sink) {
             }
             let name = format!("{}@{year}", metric.id.value);
             let what = match conclusion.result {
-                ConclusionResult::Satisfactory => format!("gave {} assurance", given.word()),
-                ConclusionResult::Exception => "found an exception".to_owned(),
-                ConclusionResult::NotConcluded => "reached no conclusion".to_owned(),
+                ConclusionResult::Satisfactory => {
+                    say!("gave {level} assurance", level = Phrase::word(given.word()))
+                }
+                ConclusionResult::Exception => say!("found an exception"),
+                ConclusionResult::NotConcluded => say!("reached no conclusion"),
             };
-            let message =
-                format!("`{name}` claims {} assurance, and the auditor {what}", level.word());
+            let message = say!(
+                "`{name}` claims {level} assurance, and the auditor {what}",
+                name = name,
+                level = Phrase::word(level.word()),
+                what
+            );
             let found = Diagnostic::error(RULE.name, metric.id.span, message)
                 .related(conclusion.item.span, conclusion.exception.clone().unwrap_or_default())
                 .subject(name)
-                .help(
-                    "correct the figure and have it concluded again, or take it out of the scope",
-                );
+                .help(say!(
+                    "correct the figure and have it concluded again, or take it out of the scope"
+                ));
             sink.push(found);
         }
     }

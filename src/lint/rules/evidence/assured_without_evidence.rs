@@ -1,7 +1,7 @@
 #![doc = include_str!("assured_without_evidence.md")]
 
 use crate::content::AssuranceLevel;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 
@@ -24,13 +24,13 @@ fn check(report: &Report, sink: &mut Sink) {
             continue;
         }
         let id = &metric.id.value;
-        let message = format!("`{id}` is in the scope of assurance and names no evidence");
-        let mut found = Diagnostic::warning(RULE.name, metric.id.span, message)
-            .subject(id)
-            .help("name the items of `evidence/register.yaml` that it rests on under `evidence`");
+        let message = say!("`{id}` is in the scope of assurance and names no evidence", id);
+        let mut found = Diagnostic::warning(RULE.name, metric.id.span, message).subject(id).help(
+            say!("name the items of `evidence/register.yaml` that it rests on under `evidence`"),
+        );
         let scopes = report.content.head.engagements.iter().flat_map(|e| &e.scope);
         if let Some((_, place)) = scopes.into_iter().find(|(_, metric)| metric.value == *id) {
-            found = found.related(place.span, "in scope here");
+            found = found.related(place.span, say!("in scope here"));
         }
         sink.push(found);
     }

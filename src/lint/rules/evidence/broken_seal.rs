@@ -1,7 +1,7 @@
 #![doc = include_str!("broken_seal.md")]
 
 use crate::content::Seal;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::{Report, seal_digest};
 use crate::source::{SourceId, Span};
@@ -23,9 +23,9 @@ fn check(report: &Report, sink: &mut Sink) {
     let stated = seal.files.iter().map(|(path, sum)| (path.as_str(), sum.value.as_str()));
     let figures = seal.figures.iter().map(|(name, text)| (name.as_str(), text.value.as_str()));
     if seal_digest(stated, figures) != seal.digest.value {
-        let message = "the seal does not have the digest that it states";
+        let message = say!("the seal does not have the digest that it states");
         let found = Diagnostic::error(RULE.name, seal.digest.span, message);
-        sink.push(found.help("put `seal.yaml` back as `esgreport seal` wrote it"));
+        sink.push(found.help(say!("put `seal.yaml` back as `esgreport seal` wrote it")));
         return;
     }
     let changed = check_figures(report, seal, sink);
@@ -40,10 +40,18 @@ fn check_figures(report: &Report, seal: &Seal, sink: &mut Sink) -> Vec<SourceId>
         let (message, span) = match now.get(name) {
             Some(figure) if figure.text == was.value => continue,
             Some(figure) => (
-                format!("`{name}` was approved as {} and is now {}", was.value, figure.text),
+                say!(
+                    "`{name}` was approved as {was} and is now {now}",
+                    name,
+                    was = was.value,
+                    now = figure.text
+                ),
                 figure.span,
             ),
-            None => (format!("`{name}` was approved as {} and is gone", was.value), was.span),
+            None => (
+                say!("`{name}` was approved as {was} and is gone", name, was = was.value),
+                was.span,
+            ),
         };
         sources.push(span.source);
         let mut found = broken(span, message, seal).subject(name);
@@ -53,7 +61,7 @@ fn check_figures(report: &Report, seal: &Seal, sink: &mut Sink) -> Vec<SourceId>
     }
     for (name, figure) in now.iter().filter(|(name, _)| !seal.figures.contains_key(*name)) {
         sources.push(figure.span.source);
-        let message = format!("`{name}` was not there when the report was approved");
+        let message = say!("`{name}` was not there when the report was approved", name);
         sink.push(broken(figure.span, message, seal).subject(name));
     }
     sources
@@ -66,26 +74,27 @@ fn check_files(report: &Report, seal: &Seal, told: &[SourceId], sink: &mut Sink)
         match now.get(path) {
             Some(sum) if sum.value == was.value || told.contains(&sum.span.source) => {}
             Some(sum) => {
-                let message = format!("{path} was changed after the report was approved");
+                let message = say!("{path} was changed after the report was approved", path);
                 sink.push(broken(sum.span, message, seal).subject(path));
             }
             None => {
-                let message = format!("{path} was there when the report was approved and is gone");
+                let message =
+                    say!("{path} was there when the report was approved and is gone", path);
                 sink.push(broken(was.span, message, seal).subject(path));
             }
         }
     }
     for (path, sum) in now.iter().filter(|(path, _)| !seal.files.contains_key(*path)) {
         if !told.contains(&sum.span.source) {
-            let message = format!("{path} was not there when the report was approved");
+            let message = say!("{path} was not there when the report was approved", path);
             sink.push(broken(sum.span, message, seal).subject(path));
         }
     }
 }
 
-fn broken(span: Span, message: String, seal: &Seal) -> Diagnostic {
-    let day = seal.on.as_ref().map(|day| format!(" on {}", day.value)).unwrap_or_default();
+fn broken(span: Span, message: Phrase, seal: &Seal) -> Diagnostic {
+    let day = seal.on.as_ref().map(|day| day.value.to_string()).unwrap_or_default();
     Diagnostic::error(RULE.name, span, message)
-        .related(seal.digest.span, format!("approved by {}{day}", seal.by))
-        .help("take the change back, or lift the seal with a reason: `esgreport seal --lift --by NAME --reason …`")
+        .related(seal.digest.span, say!("approved by {by}, {day}", by = seal.by, day))
+        .help(say!("take the change back, or lift the seal with a reason: `esgreport seal --lift --by NAME --reason …`"))
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("changed_after_conclusion.md")]
 
 use crate::content::{Conclusion, Reading, Subject};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Figure, Grouping, group};
 use crate::report::Report;
@@ -53,12 +53,14 @@ fn check(report: &Report, sink: &mut Sink) {
 
 fn changed(conclusion: &Conclusion, was: &str, now: &str, span: Span) -> Diagnostic {
     let item = &conclusion.item.value;
-    let message = format!("`{item}` was concluded on as {was} and is now {now}");
-    let day = conclusion.on.as_ref().map(|day| format!(", {}", day.value)).unwrap_or_default();
+    let message = say!("`{item}` was concluded on as {was} and is now {now}", item, was, now);
+    let day = conclusion.on.as_ref().map(|day| day.value.to_string()).unwrap_or_default();
     let mut found = Diagnostic::error(RULE.name, span, message)
-        .related(conclusion.item.span, format!("concluded by {}{day}", conclusion.by))
+        .related(conclusion.item.span, say!("concluded by {by}, {day}", by = conclusion.by, day))
         .subject(item.strip_prefix("evidence ").unwrap_or(item))
-        .help("take the change back, or have it concluded on again and replace the conclusion");
+        .help(say!(
+            "take the change back, or have it concluded on again and replace the conclusion"
+        ));
     found.stated = Some(now.to_owned());
     found.computed = Some(was.to_owned());
     found

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::AssuranceLevel;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
 use crate::source::Span;
@@ -33,9 +33,9 @@ fn check(report: &Report, sink: &mut Sink) {
                     let found = Diagnostic::error(RULE.name, metric.span, message);
                     sink.push(
                         found
-                            .related(first.1, "the other level")
+                            .related(first.1, say!("the other level"))
                             .subject(format!("{}@{year}", metric.value))
-                            .help("name it under one level"),
+                            .help(say!("name it under one level")),
                     );
                 }
             }
@@ -47,14 +47,20 @@ fn check(report: &Report, sink: &mut Sink) {
         if own != level {
             let message = two_levels(id, year, own, level);
             let found = Diagnostic::error(RULE.name, metric.id.span, message)
-                .related(span, "the scope of the engagement")
+                .related(span, say!("the scope of the engagement"))
                 .subject(format!("{id}@{year}"))
-                .help("delete `assurance` from the metric, or correct the scope");
+                .help(say!("delete `assurance` from the metric, or correct the scope"));
             sink.push(found);
         }
     }
 }
 
-fn two_levels(id: &str, year: u16, one: AssuranceLevel, other: AssuranceLevel) -> String {
-    format!("`{id}` has {} and {} assurance for {year}", one.word(), other.word())
+fn two_levels(id: &str, year: u16, one: AssuranceLevel, other: AssuranceLevel) -> Phrase {
+    say!(
+        "`{id}` has {one} and {other} assurance for {year}",
+        id,
+        one = Phrase::word(one.word()),
+        other = Phrase::word(other.word()),
+        year
+    )
 }

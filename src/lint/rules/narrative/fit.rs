@@ -28,6 +28,23 @@ pub fn facts(report: &Report, amount: &Amount, years: &[u16]) -> Vec<Path> {
     found
 }
 
+/// Ids of the units in which an amount is written, with its scale: `10^4_t` for `万吨`.
+pub fn written_units(report: &Report, amount: &Amount) -> Vec<String> {
+    let table = &report.content.units.table;
+    let scale = Decimal::from_str(&format!("1{}", "0".repeat(amount.power as usize)));
+    let Ok(scale) = scale else { return Vec::new() };
+    let mut found = Vec::new();
+    for unit in units(table, &amount.unit) {
+        let same = |id: &&str| {
+            let scaled = table.parse(id).ok().filter(|other| other.above.len() == unit.above.len());
+            let one = scaled.and_then(|other| other.convert(Decimal::ONE, &unit));
+            one == Some(scale)
+        };
+        found.extend(table.ids().filter(same).map(str::to_owned));
+    }
+    found
+}
+
 /// The paths of all metrics and members of their breakdowns in some years.
 fn paths(report: &Report, years: &[u16]) -> Vec<Path> {
     let mut found = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::content::{
     Block, BlockKind, Inline, InlineKind, Insert, KpiBlock, OutlineEntry, Reading, Text,
 };
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::{Report, Visitor, visit_content};
 use crate::source::{Span, Spanned};
@@ -93,9 +93,13 @@ impl Look<'_> {
             let exact = (span.end - span.start) as usize == text.len();
             let place = if exact { span.within(at, at + c.len_utf8()) } else { span };
             if self.seen.insert((c, place)) {
-                let message = format!("no font has the character `{c}` (U+{:04X})", u32::from(c));
+                let message = say!(
+                    "no font has the character `{c}` (U+{c2})",
+                    c,
+                    c2 = format!("{:04X}", u32::from(c))
+                );
                 let found = Diagnostic::error(RULE.name, place, message);
-                self.sink.push(found.help("write another character"));
+                self.sink.push(found.help(say!("write another character")));
             }
         }
     }

@@ -11,13 +11,15 @@ const HOLE: char = '\u{FFFC}';
 pub struct Prose {
     /// The text; figures and code are one character each.
     pub text: String,
+    /// Whether figures are filled in here.
+    pub takes_figures: bool,
     pieces: Vec<(usize, usize, Span)>,
 }
 
 impl Prose {
     /// The text of a heading, a paragraph, a cell or the like.
     pub fn of(content: &[Inline]) -> Self {
-        let mut prose = Self::default();
+        let mut prose = Self { takes_figures: true, ..Self::default() };
         prose.take(content);
         prose
     }
@@ -62,6 +64,17 @@ impl Prose {
         };
         let (first, last) = (at(start)?, at(end.checked_sub(1)?)?);
         Some(Span::new(first.source, first.start as usize, last.end as usize))
+    }
+
+    /// Where a piece of the file stands in the text.
+    pub fn position(&self, span: Span) -> Option<usize> {
+        self.pieces.iter().find(|(.., piece)| *piece == span).map(|(start, ..)| *start)
+    }
+
+    /// The place of a part, if the file has exactly this text there.
+    pub fn exact(&self, start: usize, end: usize) -> Option<Span> {
+        let span = self.place(start, end)?;
+        ((span.end - span.start) as usize == end - start).then_some(span)
     }
 
     /// Whether a place lies in a figure that is not closed on its line, which has a finding of its

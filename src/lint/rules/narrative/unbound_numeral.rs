@@ -1,9 +1,10 @@
 #![doc = include_str!("unbound_numeral.md")]
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::content::{Block, BlockKind, Inline, InlineKind, KpiBlock, OutlineEntry, Target, Text};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Edit, Phrase, Severity, Sink, say};
 use crate::formula::Path;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::locale::{Amount, Known, NumeralKind, numerals, years};
@@ -35,19 +36,26 @@ struct UnboundNumeral {
     facts: Vec<Path>,
     /// Section, target or metric that the text belongs to.
     subject: String,
+    /// Texts that could stand in its place.
+    edits: Vec<Edit>,
 }
 
 impl From<UnboundNumeral> for Diagnostic {
     fn from(found: UnboundNumeral) -> Self {
-        let message = format!("the figure {} is not bound to a fact", found.text);
+        let message = say!("the figure {figure} is not bound to a fact", figure = found.text);
         let names: Vec<String> =
             found.facts.iter().take(3).map(|path| format!("`{{{{ {path} }}}}`")).collect();
         let help = match names.as_slice() {
-            [] => "bind it to a metric, or declare it under `literals` in `report.yaml`".to_owned(),
-            [one] => format!("write {one}"),
-            several => format!("write the one that is meant: {}", several.join(", ")),
+            [] => say!("bind it to a metric, or declare it under `literals` in `report.yaml`"),
+            [one] => say!("write {one}", one),
+            several => {
+                say!("write the one that is meant: {several}", several = Phrase::list(several))
+            }
         };
-        Diagnostic::warning(RULE.name, found.span, message).subject(found.subject).help(help)
+        Diagnostic::warning(RULE.name, found.span, message)
+            .subject(found.subject)
+            .help(help)
+            .edits(found.edits)
     }
 }
 
@@ -126,9 +134,13 @@ impl Look<'_> {
                 named.push(report.year());
             }
             let facts = fit::facts(report, amount, &named);
+            let edits = match facts.as_slice() {
+                [one] if prose.takes_figures => edits(report, prose, &range, amount, one),
+                _ => Vec::new(),
+            };
             let text = prose.text.get(range).unwrap_or_default().trim().to_owned();
             let subject = self.subject.clone();
-            self.sink.push(UnboundNumeral { span, text, facts, subject });
+            self.sink.push(UnboundNumeral { span, text, facts, subject, edits });
         }
     }
 
@@ -153,6 +165,47 @@ impl Look<'_> {
             }
         }
     }
+}
+
+/// The figures that could stand in the place of a numeral: as the fact is stated, in the unit as written,
+/// and with the unit left as text. Whether one of them prints the same words is for the printer to say.
+fn edits(
+    report: &Report,
+    prose: &Prose,
+    range: &Range<usize>,
+    amount: &Amount,
+    fact: &Path,
+) -> Vec<Edit> {
+    let before = prose.text.get(..range.start).unwrap_or_default();
+    let numeral = prose.text.get(range.clone()).unwrap_or_default();
+    let digit = |c: char| c.is_ascii_digit();
+    let digits = numeral.find(digit).zip(numeral.rfind(digit));
+    let digits = digits.map(|(first, last)| range.start + first..range.start + last + 1);
+    let qualified = Figure::qualifier_at_end(before).map(|start| start..range.end);
+    let fraction = amount.digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let mut options = vec![String::new()];
+    for unit in fit::written_units(report, amount) {
+        options.push(format!("in {unit}, dp {fraction}"));
+    }
+    let mut edits = Vec::new();
+    for place in qualified.into_iter().chain([range.clone()]) {
+        for option in &options {
+            edits.extend(edit(prose, &place, fact, option));
+        }
+    }
+    for option in &options {
+        let option = if option.is_empty() { "bare".into() } else { format!("{option}, bare") };
+        edits.extend(digits.as_ref().and_then(|place| edit(prose, place, fact, &option)));
+    }
+    edits
+}
+
+fn edit(prose: &Prose, place: &Range<usize>, fact: &Path, option: &str) -> Option<Edit> {
+    let text = match option {
+        "" => format!("{{{{ {fact} }}}}"),
+        option => format!("{{{{ {fact} | {option} }}}}"),
+    };
+    Some(Edit { span: prose.exact(place.start, place.end)?, text })
 }
 
 impl Visitor for Look<'_> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::{Metric, Role, Series};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::Factor;
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
@@ -39,7 +39,7 @@ struct Possible {
     most: Decimal,
     /// Whether every metric of the roles has a figure, so that there cannot be more.
     complete: bool,
-    inputs: Vec<(Span, String)>,
+    inputs: Vec<(Span, Phrase)>,
 }
 
 fn check(report: &Report, sink: &mut Sink) {
@@ -116,8 +116,13 @@ fn possible(
                     Some(high) => sum.most = sum.most.checked_add(high)?,
                     None => sum.complete = false,
                 }
-                let range = format!("{} to {} kgCO2e/{}", factor.low, factor.high, factor.per);
-                sum.inputs.push((span, format!("{}, {range}", metric.id.value)));
+                let range = say!(
+                    "{low} to {high} kgCO2e/{per}",
+                    low = factor.low,
+                    high = factor.high,
+                    per = factor.per
+                );
+                sum.inputs.push((span, say!("{metric}, {range}", metric = metric.id.value, range)));
             }
             None => sum.complete = false,
         }
@@ -164,20 +169,24 @@ fn outside(
 ) -> Diagnostic {
     let unit = &metric.unit.value;
     let name = match group {
-        Some((_, key)) => format!("{} for {key}", metric.id.value),
-        None => metric.id.value.clone(),
+        Some((_, key)) => say!("{metric} for {key}", metric = metric.id.value, key),
+        None => Phrase::from(&metric.id.value),
     };
     let too_low = stated.value < possible.least;
-    let (bound, word) = if too_low { (possible.least, "less") } else { (possible.most, "more") };
+    let bound = if too_low { possible.least } else { possible.most };
     let bound = shown(rounded(bound, stated.value.scale()), unit);
-    let message = format!("`{name}` of {year} is {word} than its energy can emit, {bound}");
+    let message = if too_low {
+        say!("`{name}` of {year} is less than its energy can emit, {bound}", name, year, bound)
+    } else {
+        say!("`{name}` of {year} is more than its energy can emit, {bound}", name, year, bound)
+    };
     let shown_stated = shown(stated.value, unit);
     let mut found = Diagnostic::warning(RULE.name, stated.span, message)
-        .label(format!("stated {shown_stated}"))
+        .label(say!("stated {stated}", stated = shown_stated))
         .subject(format!("{}@{year}", metric.id.value))
-        .help(
-            "check the units of the emissions and of the energy, and whether both cover the same",
-        );
+        .help(say!(
+            "check the units of the emissions and of the energy, and whether both cover the same"
+        ));
     for (span, text) in &possible.inputs {
         found = found.related(*span, text.clone());
     }

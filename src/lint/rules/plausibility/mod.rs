@@ -1,4 +1,7 @@
 //! Figures against experience: what is possible, but hardly ever true.
 
+pub mod avoided_as_emitted;
 pub mod emissions_factor;
+pub mod falling_cumulative;
 pub mod order_of_magnitude_jump;
+pub mod unreachable_share;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::{Datum, Metric, Series};
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Figure, Unit, rounded};
 use crate::report::Report;
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
 struct Jump<'a> {
     metric: &'a Metric,
     /// Name of the metric, or of the member of it.
-    name: String,
+    name: Phrase,
     year: u16,
     before: Term,
     after: Term,
@@ -38,23 +38,35 @@ impl From<Jump<'_>> for Diagnostic {
         let unit = &found.metric.unit.value;
         let (before, after) = (shown(found.before.value, unit), shown(found.after.value, unit));
         let rises = found.before.value < found.after.value;
-        let message = format!(
-            "`{}` {} by a factor of {} from {} to {}",
-            found.name,
-            if rises { "rises" } else { "falls" },
-            rounded(found.factor, 1),
-            found.year.saturating_sub(1),
-            found.year
-        );
-        let ask = "check both figures; if they are right, say why in `note` or under `restated`";
+        let (name, factor) = (&found.name, rounded(found.factor, 1));
+        let (from, year) = (found.year.saturating_sub(1), found.year);
+        let message = if rises {
+            say!(
+                "`{name}` rises by a factor of {factor} from {from} to {year}",
+                name,
+                factor,
+                from,
+                year
+            )
+        } else {
+            say!(
+                "`{name}` falls by a factor of {factor} from {from} to {year}",
+                name,
+                factor,
+                from,
+                year
+            )
+        };
+        let ask =
+            say!("check both figures; if they are right, say why in `note` or under `restated`");
         let help = match slip_near(found.factor) {
-            Some(cause) => format!("the factor fits a unit slip: {cause}; {ask}"),
-            None => ask.to_owned(),
+            Some(cause) => say!("the factor fits a unit slip: {cause}; {ask}", cause, ask),
+            None => ask,
         };
         let difference = found.after.value.checked_sub(found.before.value).unwrap_or_default();
         let mut diagnostic = Diagnostic::warning(RULE.name, found.after.span, message)
             .label(after.clone())
-            .related(found.before.span, format!("{before} the year before"))
+            .related(found.before.span, say!("{before} the year before", before))
             .subject(format!("{}@{}", found.metric.id.value, found.year))
             .help(help);
         diagnostic.stated = Some(after);
@@ -67,10 +79,10 @@ impl From<Jump<'_>> for Diagnostic {
 fn check(report: &Report, sink: &mut Sink) {
     let mut jumps: Vec<Jump<'_>> = Vec::new();
     for metric in report.content.metrics.iter().filter(|metric| is_measured(metric)) {
-        jumps.extend(jumps_of(metric, metric.id.value.clone(), &metric.values));
+        jumps.extend(jumps_of(metric, Phrase::from(&metric.id.value), &metric.values));
         let whole: BTreeSet<u16> = years_of(&jumps, &metric.id.value);
         for member in metric.by.iter().flat_map(|breakdown| &breakdown.members) {
-            let name = format!("{} for {}", metric.id.value, member.key.value);
+            let name = say!("{metric} for {key}", metric = metric.id.value, key = member.key.value);
             let inner = jumps_of(metric, name, &member.values);
             jumps.extend(inner.into_iter().filter(|jump| !whole.contains(&jump.year)));
         }
@@ -107,7 +119,7 @@ fn parts_of<'a>(report: &'a Report, jump: &Jump<'a>) -> Vec<(&'a str, u16)> {
 }
 
 /// The jumps between neighbouring years of a series.
-fn jumps_of<'a>(metric: &'a Metric, name: String, series: &Series) -> Vec<Jump<'a>> {
+fn jumps_of<'a>(metric: &'a Metric, name: Phrase, series: &Series) -> Vec<Jump<'a>> {
     let mut found = Vec::new();
     for (year, datum) in series {
         let earlier = year.checked_sub(1);
@@ -127,7 +139,7 @@ fn jumps_of<'a>(metric: &'a Metric, name: String, series: &Series) -> Vec<Jump<'
 /// rounded.
 fn compare(
     unit: &Unit,
-    name: &str,
+    name: &Phrase,
     before: &Datum,
     after: &Datum,
 ) -> Option<(Term, Term, Decimal)> {

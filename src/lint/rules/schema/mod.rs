@@ -22,6 +22,9 @@ pub const COMPLEX_KEY: Rule = error("complex-key", include_str!("complex_key.md"
 /// See its page, `deep_nesting.md`.
 pub const DEEP_NESTING: Rule = error("deep-nesting", include_str!("deep_nesting.md"));
 
+/// See its page, `differing_unit.md`.
+pub const DIFFERING_UNIT: Rule = error("differing-unit", include_str!("differing_unit.md"));
+
 /// See its page, `dimension_mismatch.md`.
 pub const DIMENSION_MISMATCH: Rule =
     error("dimension-mismatch", include_str!("dimension_mismatch.md"));
@@ -31,6 +34,13 @@ pub const DUPLICATE_ID: Rule = error("duplicate-id", include_str!("duplicate_id.
 
 /// See its page, `duplicate_key.md`.
 pub const DUPLICATE_KEY: Rule = error("duplicate-key", include_str!("duplicate_key.md"));
+
+/// See its page, `failed_formula.md`.
+pub const FAILED_FORMULA: Rule = error("failed-formula", include_str!("failed_formula.md"));
+
+/// See its page, `figure_stated_twice.md`.
+pub const FIGURE_STATED_TWICE: Rule =
+    error("figure-stated-twice", include_str!("figure_stated_twice.md"));
 
 /// See its page, `formula_without_result.md`.
 pub const FORMULA_WITHOUT_RESULT: Rule =
@@ -57,6 +67,9 @@ pub const INVALID_LINK: Rule = error("invalid-link", include_str!("invalid_link.
 
 /// See its page, `invalid_option.md`.
 pub const INVALID_OPTION: Rule = error("invalid-option", include_str!("invalid_option.md"));
+
+/// See its page, `invalid_table.md`.
+pub const INVALID_TABLE: Rule = error("invalid-table", include_str!("invalid_table.md"));
 
 /// See its page, `invalid_value.md`.
 pub const INVALID_VALUE: Rule = error("invalid-value", include_str!("invalid_value.md"));
@@ -107,6 +120,9 @@ pub const SPLIT_TEXT: Rule = error("split-text", include_str!("split_text.md"));
 
 /// See its page, `surplus_cell.md`.
 pub const SURPLUS_CELL: Rule = error("surplus-cell", include_str!("surplus_cell.md"));
+
+/// See its page, `uncertain_digits.md`.
+pub const UNCERTAIN_DIGITS: Rule = error("uncertain-digits", include_str!("uncertain_digits.md"));
 
 /// See its page, `unknown_block.md`.
 pub const UNKNOWN_BLOCK: Rule = error("unknown-block", include_str!("unknown_block.md"));

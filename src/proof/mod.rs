@@ -1,0 +1,138 @@
+//! The finished report read back: every figure and every index row is looked for in the bytes that will
+//! be published.
+//!
+//! **Invariant:** nothing here shares code with the printers; a file is judged by what a reader finds in it.
+
+mod expected;
+mod html;
+mod pdf;
+
+pub use self::pdf::{PrintedPdf, read_pdf};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::view::View;
+
+use self::expected::{Expected, Place};
+
+/// What a view promises that a finished file does not hold, in words. Empty if all of it is there.
+pub fn prove_pdf(view: &View, bytes: &[u8]) -> Result<Vec<String>, String> {
+    let printed = read_pdf(bytes)?;
+    let expected = Expected::of(view);
+    let pages = printed.pages.join("\u{c}");
+    let mut faults = expected.missing_figures(&pages);
+    // Many rows name the same place.
+    let mut listed: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for place in &expected.places {
+        let pages = listed.entry(&place.name).or_insert_with(|| listed_pages(place, &printed));
+        faults.extend(place_fault(place, &printed, pages));
+    }
+    Ok(faults)
+}
+
+/// The same for a page of HTML.
+pub fn prove_html(view: &View, text: &str) -> Vec<String> {
+    let expected = Expected::of(view);
+    let page = html::read(text);
+    let mut faults = expected.missing_figures(&page.text);
+    for place in &expected.places {
+        let target = &place.target;
+        let fault = match page.anchors.get(target) {
+            None => Some("has no anchor"),
+            Some(_) if !page.links.contains(target) => Some("is not linked"),
+            Some(after) => {
+                let there = page.text.get(*after..).unwrap_or_default();
+                let near: String = there.chars().take(NEAR).collect();
+                (!near.contains(&place.title)).then_some("is not where its anchor is")
+            }
+        };
+        faults.extend(fault.map(|fault| place.told(fault)));
+    }
+    faults
+}
+
+/// Characters behind an anchor within which its title begins.
+const NEAR: usize = 400;
+
+/// A place must be on the page that the index prints behind its name, and a link must lead there.
+/// Headings have named destinations; links to tables and charts lead to their page without a name.
+fn place_fault(place: &Place, printed: &PrintedPdf, listed: &BTreeSet<usize>) -> Option<String> {
+    let holds =
+        |page: usize| printed.pages.get(page).is_some_and(|text| text.contains(&place.title));
+    if let Some(page) = printed.destinations.get(&place.target).copied() {
+        return if !printed.links.contains(&place.target) {
+            Some(place.told("is not linked"))
+        } else if !holds(page) {
+            Some(place.told(&format!("is not on page {}", page + 1)))
+        } else {
+            let fault = || place.told(&format!("is not listed with page {}", page + 1));
+            (!listed.contains(&page)).then(fault)
+        };
+    }
+    let mut there = listed.iter().filter(|page| printed.linked_pages.contains(page));
+    let found = there.any(|page| holds(*page));
+    (!found).then(|| place.told("is on no page that its row lists and a link leads to"))
+}
+
+/// The pages that are printed behind the name of a place, counted from 0.
+fn listed_pages(place: &Place, printed: &PrintedPdf) -> BTreeSet<usize> {
+    let (before, after) = place.page_words.split_once("{n}").unwrap_or((&place.page_words, ""));
+    let line = format!("{}{before}", place.name);
+    let mut found = BTreeSet::new();
+    for (at, _) in printed.all.match_indices(&line) {
+        let rest = printed.all.get(at + line.len()..).unwrap_or_default();
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        let closed = rest.get(digits.len()..).is_some_and(|rest| rest.starts_with(after));
+        let page = digits.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        found.extend(page.filter(|_| closed));
+    }
+    found
+}
+
+/// Text without what layout changes: blanks, hyphens, joiners, and digits off the line.
+fn squeezed(text: &str) -> String {
+    let layout = |c: &char| {
+        c.is_whitespace()
+            || matches!(c, '-' | '\u{ad}' | '‐' | '\u{2060}' | '\u{200b}' | '\u{feff}')
+    };
+    text.chars().filter(|c| !layout(c)).map(level).collect()
+}
+
+/// Digits below and above the line are often set with the glyphs of those on it, and read as them.
+fn level(c: char) -> char {
+    const LEVELS: [&str; 2] = ["₀₁₂₃₄₅₆₇₈₉", "⁰¹²³⁴⁵⁶⁷⁸⁹"];
+    let digit = LEVELS.iter().find_map(|digits| digits.chars().position(|other| other == c));
+    let digit = digit.and_then(|digit| u32::try_from(digit).ok());
+    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expected::Figure;
+    use super::*;
+
+    fn figure(left: &str, text: &str, right: &str) -> Figure {
+        let words = [left, text, right].map(str::to_owned);
+        let [left, text, right] = words;
+        Figure { left, text, right, place: "about".to_owned() }
+    }
+
+    #[test]
+    fn a_figure_counts_only_among_its_words() {
+        let expected = Expected {
+            figures: vec![figure("used", "10.0MWh", "ofpower"), figure("lost", "2.5%", "")],
+            places: Vec::new(),
+        };
+        assert!(expected.missing_figures("weused10.0MWhofpower,lost2.5%ofit").is_empty());
+        let faults = expected.missing_figures("weused1.0MWhofpower,lost2.5%ofit");
+        assert_eq!(faults, ["the figure 10.0MWh of about is not in the finished file"]);
+    }
+
+    #[test]
+    fn a_page_break_may_stand_on_one_side() {
+        let expected =
+            Expected { figures: vec![figure("used", "10.0MWh", "ofpower")], places: Vec::new() };
+        assert!(expected.missing_figures("weused10.0MWh\u{c}page2ofpower").is_empty());
+        assert!(!expected.missing_figures("wedrew10.0MWh\u{c}page2").is_empty());
+    }
+}
