@@ -8,7 +8,8 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    Error, Exit, Io, build, check, diff, explain, index, language, schema, translate,
+    Error, Exit, Io, build, bundle, check, conclude, diff, explain, index, language, recalc,
+    sample, schema, seal, translate, verify,
 };
 use crate::diag::say;
 use crate::emit::Interface;
@@ -47,6 +48,18 @@ pub enum Command {
     Check(check::Args),
     /// Print the report as PDF and HTML
     Build(build::Args),
+    /// Write the evidence bundle for assurance
+    Bundle(bundle::Args),
+    /// Check an evidence bundle or a printed PDF
+    Verify(verify::Args),
+    /// Compute every derived figure of a bundle again
+    Recalc(recalc::Args),
+    /// Draw a reproducible sample from a bundle
+    Sample(sample::Args),
+    /// Put an auditor's conclusions into the project
+    Conclude(conclude::Args),
+    /// Record what was approved, or lift the seal
+    Seal(seal::Args),
     /// Show coverage and gaps of a framework
     Index(index::Args),
     /// Show what changed between two projects, and whether it is explained
@@ -93,6 +106,12 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, io),
         Command::Build(args) => build::run(args, io),
+        Command::Bundle(args) => bundle::run(args, io),
+        Command::Verify(args) => verify::run(args, io),
+        Command::Recalc(args) => recalc::run(args, io),
+        Command::Sample(args) => sample::run(args, io),
+        Command::Conclude(args) => conclude::run(args, io),
+        Command::Seal(args) => seal::run(args, io),
         Command::Index(args) => index::run(args, io),
         Command::Diff(args) => diff::run(args, io),
         Command::Explain(args) => explain::run(args, io),

@@ -3,6 +3,7 @@
 //! The modules are floors; see `ARCHITECTURE.md`. Data flows one way: files, spanned trees,
 //! content, report, then findings or a view, then PDF, HTML or a bundle.
 
+pub mod bundle;
 pub mod cli;
 pub mod command;
 pub mod compare;

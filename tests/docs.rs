@@ -134,6 +134,7 @@ fn paths_in_documents_exist() {
         "CHANGELOG.md",
         "docs/formats.md",
         "docs/expressions.md",
+        "docs/auditor.md",
     ] {
         let text = fs::read_to_string(repository(document)).unwrap_or_default();
         if text.is_empty() {

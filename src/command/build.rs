@@ -7,7 +7,7 @@ use std::thread;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::diag::{Phrase, Severity, say};
-use crate::emit::{counted, facts_json, summary, to_text};
+use crate::emit::{attached_json, counted, summary, to_text};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
 use crate::proof::{prove_html, prove_pdf};
@@ -184,13 +184,12 @@ fn print(
 ) -> Result<Vec<Output>, Error> {
     let theme = &Theme::read(files)?;
     let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
-    let facts = serde_json::to_vec_pretty(&facts_json(reports.written)).unwrap_or_default();
     let mut views = Vec::new();
     for &lang in langs {
         let words = Words::read(files, lang)?;
         views.push((lang, view::build(reports.of(lang), lang, &words, theme, purpose)));
     }
-    let jobs = Jobs { args, theme, files, facts: &facts, langs };
+    let jobs = Jobs { args, report: reports.written, theme, files, langs };
     if args.lang == BOTH {
         return jobs.both(views);
     }
@@ -236,9 +235,9 @@ fn proven(name: &str, faults: &[String]) -> Result<(), Error> {
 
 struct Jobs<'a> {
     args: &'a Args,
+    report: &'a Report,
     theme: &'a Theme,
     files: &'a Overlay<'a>,
-    facts: &'a [u8],
     langs: &'a [Lang],
 }
 
@@ -248,7 +247,8 @@ impl Jobs<'_> {
         let files: &dyn Files = self.files;
         match format {
             Format::Pdf => {
-                let printed = pdf(view, self.theme, self.facts, files).map_err(fault)?;
+                let facts = self.attached(view);
+                let printed = pdf(view, self.theme, &facts, files).map_err(fault)?;
                 let faults =
                     prove_pdf(view, &printed.bytes).map_err(|fault| Error::Print(fault.into()))?;
                 proven(&format!("report.{lang}.pdf"), &faults)?;
@@ -288,7 +288,7 @@ impl Jobs<'_> {
             return Err(Error::Argument("the report has one language".into()));
         };
         let both = view::both(left, right);
-        let files = typst_files_of_both(&both, self.theme, self.facts, self.files);
+        let files = typst_files_of_both(&both, self.theme, &self.attached(&both.left), self.files);
         let files = files.map_err(fault)?;
         let mut outputs = Vec::new();
         if self.args.emit == Some(Emit::Typst) {
@@ -316,7 +316,7 @@ impl Jobs<'_> {
     }
 
     fn typst(&self, lang: Lang, view: &View) -> Result<Vec<Output>, Error> {
-        let found = typst_files(view, self.theme, self.facts, self.files)
+        let found = typst_files(view, self.theme, &self.attached(view), self.files)
             .map_err(|error| Error::Print(error.to_string().into()))?;
         Ok(self.emitted(lang.tag(), found))
     }
@@ -329,6 +329,11 @@ impl Jobs<'_> {
             warnings: Vec::new(),
         });
         outputs.collect()
+    }
+
+    /// The facts that are attached to a PDF.
+    fn attached(&self, view: &View) -> Vec<u8> {
+        serde_json::to_vec_pretty(&attached_json(self.report, view)).unwrap_or_default()
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -3,17 +3,24 @@
 //!
 //! **Invariant:** results go to the standard output, messages to the standard error.
 
+mod assembly;
 pub mod build;
+pub mod bundle;
 pub mod check;
 mod clock;
+pub mod conclude;
 pub mod diff;
 pub mod explain;
 mod fix;
 pub mod index;
 mod language;
 mod project;
+pub mod recalc;
+pub mod sample;
 pub mod schema;
+pub mod seal;
 pub mod translate;
+pub mod verify;
 
 pub use self::clock::today;
 pub use self::language::language;

@@ -26,6 +26,12 @@ pub struct EvidenceItem {
     pub locator: BTreeMap<String, String>,
     /// Checksum of the file, as it was registered.
     pub sha256: Option<Spanned<String>>,
+    /// System that it was taken from.
+    pub system: Option<String>,
+    /// Who keeps it.
+    pub owner: Option<String>,
+    /// Whether the file leaves the project in a bundle.
+    pub access: Access,
     /// The file as it is now; nothing if the item names none.
     pub found: Option<EvidenceFile>,
     /// First and last day that it covers.
@@ -36,6 +42,15 @@ pub struct EvidenceItem {
     pub reviewed: Option<SignOff>,
     /// Who approved it.
     pub approved: Option<SignOff>,
+}
+
+/// Whether a bundle holds the file of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// The bundle holds the file.
+    Open,
+    /// The bundle lists its checksum alone.
+    Confidential,
 }
 
 /// What stands where an item says that its file is.
@@ -63,17 +78,25 @@ pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<EvidenceItem> {
     let mut items = Vec::new();
     for entry in tree.get("items").map(Node::entries).unwrap_or_default() {
         let node = &entry.value;
+        let words = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
         let locator = node.get("locator").map(Node::entries).unwrap_or_default();
         let locator = locator
             .iter()
             .filter_map(|part| Some((part.key.value.clone(), part.value.text()?.to_owned())));
         items.push(EvidenceItem {
             id: entry.key.clone(),
-            kind: node.get("kind").and_then(Node::text).unwrap_or_default().to_owned(),
+            kind: words("kind").unwrap_or_default(),
             title: reader.text_or_empty(node, "title"),
             file: node.get("file").and_then(Node::spanned),
             locator: locator.collect(),
             sha256: node.get("sha256").and_then(Node::spanned),
+            system: words("system"),
+            owner: words("owner"),
+            access: match node.get("confidential").and_then(Node::text) {
+                // Whatever else stands there has a finding, and nothing leaves the project by mistake.
+                None | Some("false") => Access::Open,
+                Some(_) => Access::Confidential,
+            },
             found: None,
             period: node.get("period").and_then(|period| {
                 Some((reader.date_of(period, "start")?, reader.date_of(period, "end")?))

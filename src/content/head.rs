@@ -6,6 +6,7 @@ use crate::locale::{Date, Lang, Localized};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::Node;
 
+use crate::content::AssuranceLevel;
 use crate::content::Text;
 use crate::content::insert::Insert;
 use crate::content::narrative::Inline;
@@ -34,6 +35,8 @@ pub struct Head {
     pub years_at: Span,
     /// Languages, the prevailing one first.
     pub languages: Vec<Lang>,
+    /// Organisational boundary.
+    pub boundary: Option<Boundary>,
     /// Frameworks claimed.
     pub frameworks: Vec<FrameworkClaim>,
     /// Metric drawn on the cover.
@@ -61,6 +64,15 @@ pub struct Listing {
     pub board: Option<String>,
     /// Index tier by year.
     pub index_tier: BTreeMap<u16, String>,
+}
+
+/// Which operations the figures cover.
+#[derive(Debug, Clone)]
+pub struct Boundary {
+    /// How it is drawn, such as `operational-control`.
+    pub approach: String,
+    /// In words.
+    pub note: Option<Text>,
 }
 
 /// Reporting period and dates of the report.
@@ -119,8 +131,24 @@ pub struct Engagement {
     pub kind: Option<Text>,
     /// Day of the statement.
     pub date: Option<Spanned<Date>>,
+    /// First and last day that was assured.
+    pub period: Option<(Spanned<Date>, Spanned<Date>)>,
+    /// What the figures were judged by.
+    pub criteria: Vec<Spanned<String>>,
+    /// Metrics that were assured, with the level of each.
+    pub scope: Vec<(AssuranceLevel, Spanned<String>)>,
     /// What is and is not in scope.
     pub scope_note: Option<Text>,
+}
+
+impl Engagement {
+    /// The years that it covers: those of its period, or the reported one.
+    pub fn years(&self, reported: u16) -> std::ops::RangeInclusive<u16> {
+        match &self.period {
+            Some((start, end)) => start.value.year..=end.value.year,
+            None => reported..=reported,
+        }
+    }
 }
 
 /// A finding that is accepted.
@@ -134,6 +162,8 @@ pub struct Suppression {
     pub difference: Option<Spanned<String>>,
     /// Why it is accepted.
     pub reason: Spanned<String>,
+    /// Who accepted it.
+    pub approver: String,
     /// Last day on which it is accepted.
     pub expires: Spanned<Date>,
     /// Place.
@@ -173,6 +203,10 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Head {
         years,
         years_at: tree.get("years").map_or(tree.span, |node| node.span),
         languages: reader.languages.to_vec(),
+        boundary: tree.get("boundary").and_then(|boundary| {
+            let approach = boundary.get("approach")?.text()?.to_owned();
+            Some(Boundary { approach, note: reader.text_of(boundary, "note") })
+        }),
         frameworks: claims.iter().filter_map(read_claim).collect(),
         cover: tree.get("cover").and_then(|c| c.get("metric")).and_then(Node::spanned),
         outline: outline.iter().filter_map(|entry| read_entry(entry, reader)).collect(),
@@ -246,13 +280,27 @@ fn read_engagement(node: &Node, reader: &mut Reader<'_>) -> Engagement {
         standard: node.get("standard").and_then(Node::spanned),
         kind: reader.text_of(node, "type"),
         date: reader.date_of(node, "date"),
+        period: node.get("period").and_then(|period| {
+            Some((reader.date_of(period, "start")?, reader.date_of(period, "end")?))
+        }),
+        criteria: reader.ids(node, "criteria"),
+        scope: node.get("scope").map(|scope| read_scope(scope, reader)).unwrap_or_default(),
         scope_note: reader.text_of(node, "scope-note"),
     }
 }
 
+fn read_scope(node: &Node, reader: &Reader<'_>) -> Vec<(AssuranceLevel, Spanned<String>)> {
+    let levels = [AssuranceLevel::Reasonable, AssuranceLevel::Limited];
+    let of_level = |level: AssuranceLevel| {
+        reader.ids(node, level.word()).into_iter().map(move |metric| (level, metric))
+    };
+    levels.into_iter().flat_map(of_level).collect()
+}
+
 fn read_suppression(node: &Node, reader: &mut Reader<'_>) -> Option<Suppression> {
-    node.get("approver")?.text().filter(|approver| !approver.trim().is_empty())?;
+    let approver = node.get("approver")?.text().filter(|approver| !approver.trim().is_empty())?;
     Some(Suppression {
+        approver: approver.to_owned(),
         rule: node.get("rule")?.spanned()?,
         at: node.get("at")?.spanned()?,
         difference: node.get("difference").and_then(Node::spanned),

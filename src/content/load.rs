@@ -8,7 +8,7 @@ use crate::framework::{Library, Units, disclosures_schema};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
-use crate::source::{FileError, Files, MissingFile, Sources, Span, decode};
+use crate::source::{FileError, Files, MissingFile, Sources, Span, Spanned, decode, sha256};
 use crate::syntax::markdown;
 use crate::syntax::yaml::{self, Node};
 
@@ -16,8 +16,8 @@ use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, own_check, table, tabular,
-    target,
+    Content, Dimension, Text, Topic, conclusion, disclosure, evidence, head, metric, own_check,
+    table, tabular, target,
 };
 
 /// Why a project could not be read at all.
@@ -44,7 +44,7 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 10] = [
+const ROOT_FILES: [&str; 11] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
@@ -54,6 +54,7 @@ const ROOT_FILES: [&str; 10] = [
     "checks.yaml",
     "glossary.yaml",
     "units.yaml",
+    "seal.yaml",
     "evidence/register.yaml",
 ];
 
@@ -171,6 +172,7 @@ pub struct Trees {
     /// Narratives by section and language: start of the file, and what stands in it.
     pub markdown: BTreeMap<(String, Lang), (Span, markdown::Document)>,
     seen: BTreeSet<String>,
+    checksums: BTreeMap<String, Spanned<String>>,
 }
 
 impl Trees {
@@ -182,6 +184,11 @@ impl Trees {
         self.seen.insert(path.to_owned());
         let Some(text) = read_text(path, files, sources, sink) else { return };
         let id = sources.add(path, &text);
+        // A seal and the conclusions on it come after what they are about.
+        if path != "seal.yaml" && !path.starts_with("conclusions/") {
+            let sum = Spanned::new(sha256(text.as_bytes()), Span::new(id, 0, 0));
+            self.checksums.insert(path.to_owned(), sum);
+        }
         match narrative {
             Some((section, lang)) => {
                 let document = markdown::parse(id, &text, 0, sink);
@@ -247,13 +254,15 @@ fn narrative_name(path: &str) -> Option<(String, Lang)> {
 
 fn is_project_yaml(path: &str) -> bool {
     let in_folder = |folder: &str| path.strip_prefix(folder).is_some_and(|r| r.ends_with(".yaml"));
-    ROOT_FILES.contains(&path) || in_folder("metrics/") || in_folder("disclosures/")
+    ROOT_FILES.contains(&path)
+        || ["metrics/", "disclosures/", "conclusions/"].into_iter().any(in_folder)
 }
 
 fn schema_of(path: &str) -> &str {
     match path.split_once('/') {
         Some(("metrics", _)) => "metrics",
         Some(("disclosures", _)) => "disclosures",
+        Some(("conclusions", _)) => "conclusions",
         Some(("evidence", _)) => "register",
         _ => path.strip_suffix(".yaml").unwrap_or(path),
     }
@@ -349,6 +358,9 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
     let evidence =
         tree("evidence/register.yaml").map(|t| evidence::read_all(t, reader)).unwrap_or_default();
+    let conclusions =
+        inside("conclusions").flat_map(|tree| conclusion::read_all(tree, reader)).collect();
+    let seals = tree("seal.yaml").map(|t| conclusion::read_seals(t, reader)).unwrap_or_default();
     let narrative = trees.markdown.iter().map(|(name, (start, document))| {
         (name.clone(), Section::read(document.clone(), *start, reader))
     });
@@ -367,6 +379,9 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         checks,
         disclosures,
         evidence,
+        conclusions,
+        seals,
+        checksums: trees.checksums.clone(),
         narrative,
         units,
         converted: Vec::new(),

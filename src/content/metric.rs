@@ -287,7 +287,8 @@ pub enum AssuranceLevel {
 }
 
 impl AssuranceLevel {
-    fn parse(word: &str) -> Option<Self> {
+    /// The level of a word.
+    pub fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "none" => Self::None,
             "limited" => Self::Limited,

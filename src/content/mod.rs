@@ -6,6 +6,7 @@
 //! known.
 
 mod blocks;
+mod conclusion;
 mod converted;
 mod disclosure;
 mod evidence;
@@ -21,11 +22,12 @@ mod tabular;
 mod target;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
+pub use self::conclusion::{Conclusion, Outcome as ConclusionResult, Seal, Subject};
 pub use self::converted::{Completion, Converted, Scripts};
 pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
-pub use self::evidence::{EvidenceFile, EvidenceItem, SignOff};
+pub use self::evidence::{Access, EvidenceFile, EvidenceItem, SignOff};
 pub use self::head::{
-    Claim, Engagement, FrameworkClaim, Head, Listing, OutlineEntry, Period, Suppression,
+    Boundary, Claim, Engagement, FrameworkClaim, Head, Listing, OutlineEntry, Period, Suppression,
 };
 pub use self::insert::{Insert, Shown};
 pub use self::load::{LoadFault, load};
@@ -90,6 +92,12 @@ pub struct Content {
     pub disclosures: Vec<Disclosures>,
     /// `evidence/register.yaml`.
     pub evidence: Vec<EvidenceItem>,
+    /// `conclusions/*.yaml`, in the order of files and lines.
+    pub conclusions: Vec<Conclusion>,
+    /// `seal.yaml`, the last one in force.
+    pub seals: Vec<Seal>,
+    /// Checksums of the texts that the report is made from, with the start of each.
+    pub checksums: BTreeMap<String, Spanned<String>>,
     /// `narrative/*.md`, by section and language.
     pub narrative: BTreeMap<(String, Lang), Section>,
     /// Units of the tool and of the project.

@@ -3,8 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::content::{Datum, Metric, Reading, Series, Text};
-use crate::quantity::{Interval, Qualifier, plain};
+use crate::quantity::{Interval, plain};
 use crate::report::Report;
+
+use crate::emit::rows::qualifier;
 
 /// Version of the form, which changes when a key changes its meaning.
 const FORM: &str = "esgreport-facts/1";
@@ -103,18 +105,6 @@ fn describe(metric: &Metric, datum: &Datum, value: &mut Map<String, Value>) {
 
 fn ends(interval: Interval) -> Value {
     json!([interval.low.map(plain), interval.high.map(plain)])
-}
-
-fn qualifier(qualifier: Qualifier) -> Option<&'static str> {
-    Some(match qualifier {
-        Qualifier::None => return None,
-        Qualifier::Over => "over",
-        Qualifier::Nearly => "nearly",
-        Qualifier::About => "about",
-        Qualifier::Below => "below",
-        Qualifier::AtLeast => "at-least",
-        Qualifier::AtMost => "at-most",
-    })
 }
 
 fn texts(text: &Text) -> Value {

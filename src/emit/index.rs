@@ -11,6 +11,8 @@ use crate::emit::padded;
 use crate::framework::{Asked, Catalog, Crosswalk, Level};
 use crate::report::{Judgement, Report, anchor_of};
 
+use crate::emit::csv;
+
 /// Forms of an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexForm {
@@ -46,7 +48,7 @@ pub fn index_text(
     let rows: Vec<Row> = editions.iter().flat_map(|edition| rows(report, edition)).collect();
     match form {
         IndexForm::Table => table(&rows, wording),
-        IndexForm::Csv => csv(&rows),
+        IndexForm::Csv => separated(&rows),
         IndexForm::Markdown => markdown(&rows, wording),
         IndexForm::Json => json_text(&rows),
     }
@@ -130,29 +132,16 @@ fn table(rows: &[Row], wording: &Wording) -> String {
     text
 }
 
-fn csv(rows: &[Row]) -> String {
+fn separated(rows: &[Row]) -> String {
     let mut text = String::from("edition,code,title,level,asked,outcome,places,facts\r\n");
     for row in rows {
         let asked = if row.asked { "yes" } else { "no" };
         let (places, facts) = (row.places.join(" "), row.facts.join(" "));
         let cells =
             [&row.edition, &row.code, &row.title, &row.level, asked, row.outcome, &places, &facts];
-        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
+        text.push_str(&csv::line(cells));
     }
     text
-}
-
-/// A cell as RFC 4180 has it. A text that a spreadsheet would take for a formula is kept a text.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '@', '\t', '\r']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
 }
 
 fn markdown(rows: &[Row], wording: &Wording) -> String {

@@ -2,22 +2,32 @@
 //!
 //! **Invariant:** paths are relative to the project, with `/` between folders.
 
+mod csv;
 mod diff;
 mod explain;
 mod facts;
+mod facts_xlsx;
 mod index;
 mod json;
+mod printed;
+mod rows;
 mod rule;
 mod text;
+mod traces;
 mod wording;
+mod workbook;
 
 pub use self::diff::{DiffForm, diff_text};
 pub use self::explain::{explain_clause, explain_metric};
 pub use self::facts::facts_json;
+pub use self::facts_xlsx::facts_xlsx;
 pub use self::index::{IndexForm, index_text, proposals};
 pub use self::json::to_json;
+pub use self::printed::attached_json;
+pub use self::rows::facts_csv;
 pub use self::rule::explain_rule;
 pub use self::text::{Colour, to_text};
+pub use self::traces::traces_json;
 pub use self::wording::Interface;
 
 use crate::diag::{Phrase, Severity, say};

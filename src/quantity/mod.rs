@@ -12,7 +12,7 @@ mod unit;
 
 pub use self::figure::{Figure, FigureFault, Qualifier};
 pub use self::interval::Interval;
-pub use self::print::{Grouping, decimals_after, group, plain, rounded, rounded_as};
+pub use self::print::{Grouping, decimals_after, group, numerals, plain, rounded, rounded_as};
 pub use self::unit::{Dimension, Unit, UnitDef, UnitFault, UnitTable};
 
 pub use rust_decimal::Decimal;

@@ -83,6 +83,13 @@ pub fn group(value: Decimal, grouping: Grouping) -> String {
     text
 }
 
+/// The numerals in a text: runs of digits with commas and points inside.
+pub fn numerals(text: &str) -> Vec<String> {
+    let runs = text.split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'));
+    let trimmed = runs.map(|run| run.trim_matches(['.', ',']).to_owned());
+    trimmed.filter(|run| !run.is_empty()).collect()
+}
+
 fn push_groups(whole: &str, text: &mut String) {
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
@@ -102,6 +109,11 @@ mod tests {
         assert_eq!(group(Decimal::new(30, 2), Grouping::Thousands), "0.30");
         assert_eq!(group(Decimal::new(-1234, 0), Grouping::Thousands), "−1,234");
         assert_eq!(group(Decimal::new(12260, 0), Grouping::None), "12260");
+    }
+
+    #[test]
+    fn numerals_end_where_their_digits_end() {
+        assert_eq!(numerals("1,234.5吨, 2024. and -0.30%"), ["1,234.5", "2024", "0.30"]);
     }
 
     #[test]

@@ -5,24 +5,29 @@
 //! **Invariant:** a figure has one value, whoever asks: tables, prose, rules and bundles read it
 //! through [`Report::quantity`].
 
+mod assurance;
 mod checks;
 mod compute;
+mod derive;
 mod figures;
 mod glyphs;
 mod places;
 mod prior;
 mod prose;
 mod resolve;
+mod seal;
 mod verdict;
 mod visit;
 
 pub use self::checks::Checked;
 pub use self::compute::Computed;
-pub use self::figures::{InYear, Series, total_of};
+pub use self::derive::{Derivation, Way};
+pub use self::figures::{InYear, Series, interval_of, total_of};
 pub use self::glyphs::Glyphs;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::prior::{Comparative, Difference, Prior, Said};
 pub use self::resolve::resolve;
+pub use self::seal::{SealedFigure, seal_digest};
 pub use self::verdict::{Earlier, Judgement, Verdict};
 pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
 

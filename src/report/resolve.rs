@@ -8,6 +8,7 @@ use crate::framework::Library;
 use crate::schema::nearest;
 use crate::source::{Files, Sources, Span, Spanned};
 
+use crate::report::assurance::join_assurance;
 use crate::report::checks;
 use crate::report::compute::compute;
 use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
@@ -18,7 +19,7 @@ use crate::report::{Computed, Glyphs, Report};
 
 /// Joins content with catalogs and computes what can be computed.
 pub fn resolve(
-    content: Content,
+    mut content: Content,
     library: &Library<'_>,
     files: &dyn Files,
     sources: &mut Sources,
@@ -41,6 +42,7 @@ pub fn resolve(
             None => drop(metrics.insert(metric.id.value.clone(), at)),
         }
     }
+    join_assurance(&mut content);
     let places = Places::collect(&content, sink);
     compare_languages(&content, sink);
     let mut report = Report {
@@ -73,6 +75,7 @@ pub fn resolve(
     references.tables();
     references.targets();
     references.disclosures();
+    references.assurance();
     let mut prose = Prose::new(&mut references);
     visit_content(&report.content, &mut prose);
     report
@@ -205,7 +208,8 @@ impl References<'_> {
         report.metric(&name.value)
     }
 
-    fn evidence(&mut self, names: &[Spanned<String>]) {
+    /// Reports evidence that is not in the register.
+    pub fn evidence(&mut self, names: &[Spanned<String>]) {
         let report = self.report;
         for name in names {
             if report.evidence(&name.value).is_none() {

@@ -10,16 +10,21 @@
 mod decode;
 mod disk;
 mod embedded;
+mod hash;
 mod memory;
 mod overlay;
+mod record;
 mod sources;
 mod within;
+pub mod zip;
 
 pub use self::decode::{EncodingFault, decode};
 pub use self::disk::{Disk, write_beside};
 pub use self::embedded::Embedded;
+pub use self::hash::sha256;
 pub use self::memory::Memory;
 pub use self::overlay::Overlay;
+pub use self::record::Recorder;
 pub use self::sources::{CellMark, Position, SourceFile, Sources};
 pub use self::within::Within;
 

@@ -1,6 +1,8 @@
 //! What was assured, by whom, at which level.
 
 use crate::content::AssuranceLevel;
+use crate::content::Engagement;
+use crate::locale::Date;
 
 use crate::view::Context;
 use crate::view::model::{Assurance, AssuranceLevel as LevelView, AssuredMetric, Note};
@@ -15,6 +17,14 @@ impl Context<'_> {
                 ("standard", engagement.standard.as_ref().map(|standard| standard.value.clone())),
                 ("type", self.optional(engagement.kind.as_ref())),
                 ("date", engagement.date.as_ref().map(|date| date.value.written(self.lang))),
+                (
+                    "assured_period",
+                    engagement
+                        .period
+                        .as_ref()
+                        .map(|(start, end)| self.span(start.value, end.value)),
+                ),
+                ("criteria", self.criteria(engagement)),
                 ("scope_note", self.optional(engagement.scope_note.as_ref())),
             ];
             let rows = rows
@@ -27,6 +37,23 @@ impl Context<'_> {
         let levels = levels.into_iter().map(|level| self.level(level));
         let levels = levels.filter(|level| !level.metrics.is_empty()).collect();
         Assurance { engagements, levels }
+    }
+
+    /// A period in words.
+    fn span(&self, start: Date, end: Date) -> String {
+        let joiner = if self.lang.is_chinese() { "至" } else { " to " };
+        format!("{}{joiner}{}", start.written(self.lang), end.written(self.lang))
+    }
+
+    /// What the figures were judged by: an edition by its title, anything else as it is written.
+    fn criteria(&self, engagement: &Engagement) -> Option<String> {
+        let names = engagement.criteria.iter().map(|criterion| {
+            let catalog = self.report.catalogs.get(&criterion.value);
+            let title = catalog.and_then(|catalog| catalog.title.get(self.lang));
+            title.unwrap_or(&criterion.value).clone()
+        });
+        let names: Vec<String> = names.collect();
+        (!names.is_empty()).then(|| names.join(&self.word("semicolon")))
     }
 
     fn level(&self, level: AssuranceLevel) -> LevelView {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints the real report and checks it with programs that share nothing with ours: axe in Chromium and the Nu checker
-# on the HTML, pikepdf, qpdf and poppler on the PDF. Installs what it needs on Debian; a tool that is missing in the
+# on the HTML, pikepdf, qpdf and poppler on the PDF; the reference bagit, an RO-Crate validator and LibreOffice on the
+# evidence bundle. Installs what it needs on Debian; a tool that is missing in the
 # end is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -14,6 +15,7 @@ need pdftotext poppler-utils
 need node nodejs
 need npm npm
 need java default-jre-headless
+need soffice libreoffice-calc
 if ((${#packages[@]})); then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
@@ -36,3 +38,18 @@ done
 
 (cd html && npm install --silent --no-audit --no-fund --no-package-lock)
 (cd html && node run.mjs "$work"/out/*.html "$work"/hant/*.html)
+
+# The evidence bundle: as a bag, as an RO-Crate, and its workbook computed by another program.
+"$work/venv/bin/pip" install -q --disable-pip-version-check bagit==1.9.0 roc-validator==0.13.0 openpyxl==3.1.5
+"$work/venv/bin/pip" download -q --disable-pip-version-check --no-deps -d "$work/crate" rocrate==0.9.0
+python3 -m zipfile -e "$work"/crate/rocrate-*.whl "$work/crate"
+for project in content/xiaomi-2024 tests/bundle/project; do
+  rm -rf "$work/bundle" && mkdir "$work/bundle"
+  "$bin" bundle "$root/$project" -o "$work/bundle.zip"
+  "$bin" verify "$work/bundle.zip" --rebuild
+  python3 -m zipfile -e "$work/bundle.zip" "$work/bundle"
+  bag="$work/bundle/evidence-bundle"
+  "$work/venv/bin/bagit.py" --quiet --validate "$bag"
+  "$work/venv/bin/python" bundle/crate.py "$bag/data" "$work/crate/rocrate/data/ro-crate.jsonld"
+  "$work/venv/bin/python" bundle/workbook.py "$bag/data/facts/facts.xlsx"
+done

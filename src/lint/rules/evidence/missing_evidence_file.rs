@@ -1,6 +1,6 @@
 #![doc = include_str!("missing_evidence_file.md")]
 
-use crate::content::{EvidenceFile, EvidenceItem};
+use crate::content::{Access, EvidenceFile, EvidenceItem};
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::Report;
@@ -42,6 +42,8 @@ fn check(report: &Report, sink: &mut Sink) {
     for item in &report.content.evidence {
         let Some(file) = &item.file else { continue };
         let reason = match &item.found {
+            // Whoever checks a bundle does not have what is confidential.
+            Some(EvidenceFile::Missing) if item.access == Access::Confidential => continue,
             Some(EvidenceFile::Missing) => None,
             Some(EvidenceFile::Unreadable(reason)) => Some(reason.as_str()),
             Some(EvidenceFile::Present(_)) | None => continue,

@@ -1,0 +1,256 @@
+//! The page that a bundle is opened with.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::content::Metric;
+use crate::lint::Judged;
+use crate::quantity::{Grouping, group, plain};
+use crate::report::{Report, total_of};
+
+use crate::bundle::disclosure_sheet::{has_sheet, outcome};
+use crate::bundle::evidence::{EvidenceView, texts};
+use crate::bundle::links::link;
+use crate::bundle::metric_sheet::{
+    ConclusionRow, Desk, FindingRow, Linked, boundary, conclusion_row,
+};
+
+/// What the index of a bundle shows.
+#[derive(Debug, Serialize)]
+pub struct Overview {
+    entity: Vec<String>,
+    titles: Vec<String>,
+    period: String,
+    boundary: Vec<String>,
+    version: String,
+    as_of: String,
+    seal: String,
+    products: Vec<Linked>,
+    engagements: Vec<Vec<String>>,
+    metrics: Vec<MetricRow>,
+    editions: Vec<EditionRows>,
+    evidence: Vec<EvidenceView>,
+    findings: Vec<FindingRow>,
+    suppressions: Vec<SuppressionRow>,
+    conclusions: Vec<ConclusionRow>,
+    restatements: Vec<RestatementRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct MetricRow {
+    sheet: Linked,
+    label: String,
+    value: String,
+    unit: String,
+    assurance: String,
+    evidence: usize,
+    derived: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct EditionRows {
+    name: String,
+    title: String,
+    claim: String,
+    rows: Vec<ClauseRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClauseRow {
+    sheet: Linked,
+    title: String,
+    level: String,
+    outcome: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct SuppressionRow {
+    rule: String,
+    at: String,
+    difference: String,
+    reason: String,
+    approver: String,
+    expires: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RestatementRow {
+    figure: String,
+    was: String,
+    now: String,
+    reason: String,
+}
+
+impl Desk<'_> {
+    /// The index, with links to what was printed.
+    pub fn overview(&self, as_of: &str, products: &[String]) -> Overview {
+        let head = &self.report.content.head;
+        let products = products.iter();
+        Overview {
+            entity: texts(&head.name),
+            titles: texts(&head.title),
+            period: format!("{} to {}", head.period.start.value, head.period.end.value),
+            boundary: boundary(head.boundary.as_ref()),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            as_of: as_of.to_owned(),
+            seal: self.seal(),
+            products: products
+                .map(|path| Linked { text: path.clone(), href: link(0, path) })
+                .collect(),
+            engagements: self.engagements(),
+            metrics: self.report.content.metrics.iter().map(|m| self.metric_row(m)).collect(),
+            editions: self.editions(),
+            evidence: self
+                .report
+                .content
+                .evidence
+                .iter()
+                .map(|item| EvidenceView::new(item, 0))
+                .collect(),
+            findings: self.findings(|_| true),
+            suppressions: self.suppressions(),
+            conclusions: self.report.content.conclusions.iter().map(conclusion_row).collect(),
+            restatements: restatements(self.report),
+        }
+    }
+
+    fn seal(&self) -> String {
+        let Some(seal) = self.report.content.seals.last() else { return String::new() };
+        let day = seal.on.as_ref().map(|day| day.value.to_string()).unwrap_or_default();
+        let lifted =
+            seal.unsealed.as_ref().map(|[by, on, why]| format!("; lifted by {by}, {on}: {why}"));
+        format!("{} by {}, {day}{}", seal.digest.value, seal.by, lifted.unwrap_or_default())
+    }
+
+    fn engagements(&self) -> Vec<Vec<String>> {
+        let all = self.report.content.head.engagements.iter();
+        let lines = all.map(|engagement| {
+            let mut lines = vec![texts(&engagement.provider).join(" · ")];
+            lines.extend(engagement.standard.iter().map(|standard| standard.value.clone()));
+            lines.extend(engagement.kind.iter().flat_map(texts));
+            lines.extend(engagement.date.iter().map(|date| date.value.to_string()));
+            let period = engagement.period.as_ref();
+            lines.extend(period.map(|(start, end)| format!("{} to {}", start.value, end.value)));
+            lines.extend(engagement.criteria.iter().map(|criterion| criterion.value.clone()));
+            lines.extend(engagement.scope_note.iter().flat_map(texts));
+            lines
+        });
+        lines.collect()
+    }
+
+    fn metric_row(&self, metric: &Metric) -> MetricRow {
+        let id = &metric.id.value;
+        let year = self.report.year();
+        let quantity = self.report.quantity(&total_of(id, year));
+        let mut own = self.derivations.iter().filter(|found| found.path.metric == *id).peekable();
+        let derived = match (own.peek().is_some(), own.all(|found| found.fits())) {
+            (false, _) => "",
+            (true, true) => "fits",
+            (true, false) => "differs",
+        };
+        MetricRow {
+            sheet: Linked {
+                text: id.clone(),
+                href: self.links.metric(id).map(|sheet| link(0, sheet)).unwrap_or_default(),
+            },
+            label: texts(&metric.label).join(" · "),
+            value: quantity.map(|q| group(q.value, Grouping::Thousands)).unwrap_or_default(),
+            unit: metric.unit.value.text.to_string(),
+            assurance: metric
+                .assurance
+                .get(&year)
+                .map(|level| level.word().to_owned())
+                .unwrap_or_default(),
+            evidence: metric.evidence.len(),
+            derived,
+        }
+    }
+
+    fn editions(&self) -> Vec<EditionRows> {
+        let mut editions = Vec::new();
+        for verdict in self.report.claimed_verdicts() {
+            let name = verdict.catalog.name.clone();
+            let mut rows = Vec::new();
+            for judgement in &verdict.items {
+                if !has_sheet(judgement) {
+                    continue;
+                }
+                let code = &judgement.item.code.value;
+                let path = self.links.disclosure(&name, code);
+                let titles = judgement.item.title.iter().map(|(_, title)| title.as_str());
+                rows.push(ClauseRow {
+                    sheet: Linked {
+                        text: code.clone(),
+                        href: path.map(|path| link(0, path)).unwrap_or_default(),
+                    },
+                    title: titles.collect::<Vec<_>>().join(" · "),
+                    level: judgement.ruling.level.map_or("", |level| level.word()).to_owned(),
+                    outcome: outcome(judgement.answer),
+                });
+            }
+            let claim = verdict.claim.and_then(|claim| claim.claim.as_ref());
+            let titles = verdict.catalog.title.iter().map(|(_, title)| title.as_str());
+            editions.push(EditionRows {
+                title: titles.collect::<Vec<_>>().join(" · "),
+                claim: claim.map(|claim| claim.value.clone()).unwrap_or_default(),
+                name,
+                rows,
+            });
+        }
+        editions
+    }
+
+    fn suppressions(&self) -> Vec<SuppressionRow> {
+        let all = self.report.content.head.suppressions.iter();
+        let rows = all.map(|suppression| SuppressionRow {
+            rule: suppression.rule.value.clone(),
+            at: suppression.at.value.clone(),
+            difference: suppression
+                .difference
+                .as_ref()
+                .map(|d| d.value.clone())
+                .unwrap_or_default(),
+            reason: suppression.reason.value.clone(),
+            approver: suppression.approver.clone(),
+            expires: suppression.expires.value.to_string(),
+        });
+        rows.collect()
+    }
+}
+
+fn restatements(report: &Report) -> Vec<RestatementRow> {
+    let mut rows = Vec::new();
+    for metric in &report.content.metrics {
+        for (year, restated) in &metric.restated {
+            let now = report.quantity(&total_of(&metric.id.value, *year));
+            rows.push(RestatementRow {
+                figure: format!("{}@{year}", metric.id.value),
+                was: restated.was.as_ref().map(|was| plain(was.value.value)).unwrap_or_default(),
+                now: now.map(|quantity| plain(quantity.value)).unwrap_or_default(),
+                reason: texts(&restated.reason).join(" · "),
+            });
+        }
+    }
+    rows
+}
+
+/// Changed earlier figures as data.
+pub fn restatements_json(report: &Report) -> Value {
+    json!({"form": "esgreport-restatements/1", "restatements": restatements(report)})
+}
+
+/// Accepted findings with who accepted them, as data.
+pub fn suppressions_json(desk: &Desk<'_>) -> Value {
+    json!({"form": "esgreport-suppressions/1", "suppressions": desk.suppressions()})
+}
+
+/// Number of findings of each severity, and of accepted ones.
+pub fn tally(judged: &Judged) -> Value {
+    let count = |severity| judged.count(severity);
+    json!({
+        "error": count(crate::diag::Severity::Error),
+        "warning": count(crate::diag::Severity::Warning),
+        "note": count(crate::diag::Severity::Note),
+        "accepted": judged.suppressed.len(),
+    })
+}

@@ -1,0 +1,260 @@
+//! Every byte of a bundle against what the bundle says about it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::locale::Date;
+use crate::source::sha256;
+
+use crate::bundle::bag::{
+    DECLARATION, INFO, MANIFEST, TAG_MANIFEST, decoded, manifest, oxum, tag_manifest,
+};
+use crate::bundle::envelope::{PublicKey, Signed, check};
+use crate::bundle::open::Opened;
+use crate::bundle::statement::{FORM, PREDICATE};
+use crate::bundle::{ENVELOPE, PAYLOAD, STATEMENT, Tree};
+
+/// What came of checking a bundle.
+#[derive(Debug, Clone, Default)]
+pub struct Verdict {
+    /// What is wrong, in words; nothing if the bundle is whole.
+    pub faults: Vec<String>,
+    /// What was looked at, and what could not be.
+    pub notes: Vec<String>,
+}
+
+/// Checks archive, bag, statement and signature.
+pub fn verify(opened: &Opened, key: Option<&PublicKey>) -> Verdict {
+    let mut verdict = Verdict { faults: opened.faults.clone(), notes: Vec::new() };
+    let tree = &opened.tree;
+    let mut differences = Differences::default();
+    for (name, own) in [(MANIFEST, manifest(tree)), (TAG_MANIFEST, tag_manifest(tree))] {
+        check_manifest(tree, name, &own, &mut differences, &mut verdict.faults);
+    }
+    check_tags(tree, &mut verdict.faults);
+    check_statement(tree, &mut differences, &mut verdict);
+    check_signature(tree, key, &mut verdict);
+    verdict.faults.extend(differences.words());
+    let payload = tree.keys().filter(|path| path.starts_with(PAYLOAD)).count();
+    verdict
+        .notes
+        .insert(0, format!("{payload} files of the payload were compared with their checksums"));
+    verdict
+}
+
+/// What differs, with the lists that say so.
+#[derive(Default)]
+struct Differences(BTreeMap<String, Vec<&'static str>>);
+
+impl Differences {
+    fn push(&mut self, what: String, by: &'static str) {
+        self.0.entry(what).or_default().push(by);
+    }
+
+    fn words(self) -> impl Iterator<Item = String> {
+        self.0.into_iter().map(|(what, by)| format!("{what} (by {})", by.join(", ")))
+    }
+}
+
+/// Names every file that is not what a manifest says, then whatever else the manifest is not.
+fn check_manifest(
+    tree: &Tree,
+    name: &'static str,
+    own: &str,
+    differences: &mut Differences,
+    faults: &mut Vec<String>,
+) {
+    let Some(bytes) = tree.get(name) else {
+        faults.push(format!("`{name}` is missing"));
+        return;
+    };
+    let stated = String::from_utf8_lossy(bytes);
+    if stated == own {
+        return;
+    }
+    let before = faults.len() + differences.0.len();
+    let stated_sums = parsed(&stated, name, faults);
+    compare(&stated_sums, &parsed(own, name, &mut Vec::new()), name, differences);
+    if faults.len() + differences.0.len() == before {
+        let line = stated.lines().zip(own.lines()).take_while(|(a, b)| a == b).count() + 1;
+        faults.push(format!(
+            "`{name}` is not written as this program writes it, from line {line} on"
+        ));
+    }
+}
+
+/// Checksums by path. A line of another form, or one that leads out of the bag, is a fault.
+fn parsed(text: &str, name: &str, faults: &mut Vec<String>) -> BTreeMap<String, String> {
+    let mut sums = BTreeMap::new();
+    for (at, line) in text.lines().enumerate() {
+        let entry = line.split_once("  ").and_then(|(sum, path)| {
+            let hex =
+                sum.len() == 64 && sum.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+            let path = decoded(path).filter(|path| crate::source::zip::name_fault(path).is_none());
+            path.filter(|_| hex).map(|path| (path, sum.to_owned()))
+        });
+        match entry {
+            Some((path, sum)) => {
+                if sums.insert(path.clone(), sum).is_some() {
+                    faults.push(format!("`{name}` names `{path}` twice"));
+                }
+            }
+            None => faults.push(format!("line {} of `{name}` is no checksum and path", at + 1)),
+        }
+    }
+    sums
+}
+
+/// Names what was changed, is missing, was added or has another name.
+fn compare(
+    stated: &BTreeMap<String, String>,
+    own: &BTreeMap<String, String>,
+    by: &'static str,
+    differences: &mut Differences,
+) {
+    let mut added: Vec<(&String, &String)> =
+        own.iter().filter(|(path, _)| !stated.contains_key(*path)).collect();
+    for (path, sum) in stated {
+        let what = match own.get(path) {
+            Some(other) if other == sum => continue,
+            Some(_) => format!("`{path}` was changed"),
+            None => match added.iter().position(|(_, other)| *other == sum) {
+                Some(at) => {
+                    let (new, _) = added.remove(at);
+                    format!("`{path}` is missing; `{new}` was added and has its bytes")
+                }
+                None => format!("`{path}` is missing"),
+            },
+        };
+        differences.push(what, by);
+    }
+    added.into_iter().for_each(|(path, _)| differences.push(format!("`{path}` was added"), by));
+}
+
+/// The tag files whose content follows from the rest.
+fn check_tags(tree: &Tree, faults: &mut Vec<String>) {
+    match tree.get(DECLARATION.0) {
+        Some(bytes) if bytes.as_slice() == DECLARATION.1.as_bytes() => {}
+        Some(_) => faults.push(format!("`{}` does not say what BagIt 1.0 asks", DECLARATION.0)),
+        None => faults.push(format!("`{}` is missing", DECLARATION.0)),
+    }
+    let Some(info) = tree.get(INFO) else {
+        faults.push(format!("`{INFO}` is missing"));
+        return;
+    };
+    let wanted = format!("Payload-Oxum: {}", oxum(tree));
+    if !String::from_utf8_lossy(info).lines().any(|line| line == wanted) {
+        faults.push(format!("`{INFO}` gives another size or number of files than there are"));
+    }
+    let known = [DECLARATION.0, MANIFEST, TAG_MANIFEST, INFO, STATEMENT, ENVELOPE];
+    let strange =
+        tree.keys().filter(|path| !path.starts_with(PAYLOAD) && !known.contains(&path.as_str()));
+    faults.extend(strange.map(|path| format!("`{path}` was added")));
+}
+
+/// The statement lists every file of the payload, each once, with its checksum.
+fn check_statement(tree: &Tree, differences: &mut Differences, verdict: &mut Verdict) {
+    let Some(bytes) = tree.get(STATEMENT) else {
+        verdict.faults.push(format!("`{STATEMENT}` is missing"));
+        return;
+    };
+    let Ok(statement) = serde_json::from_slice::<Value>(bytes) else {
+        verdict.faults.push(format!("`{STATEMENT}` is not JSON"));
+        return;
+    };
+    let is = |key: &str, value: &str| statement.get(key).and_then(Value::as_str) == Some(value);
+    if !is("_type", FORM) || !is("predicateType", PREDICATE) {
+        verdict.faults.push(format!("`{STATEMENT}` is a statement of another kind"));
+        return;
+    }
+    let mut stated = BTreeMap::new();
+    for pointer in ["/subject", "/predicate/inputs", "/predicate/frameworks"] {
+        let list = statement.pointer(pointer).and_then(Value::as_array);
+        for entry in list.into_iter().flatten() {
+            let name = entry.get("name").and_then(Value::as_str);
+            let sum = entry.pointer("/digest/sha256").and_then(Value::as_str);
+            let (Some(name), Some(sum)) = (name, sum) else { continue };
+            if stated.insert(name.to_owned(), sum.to_owned()).is_some() {
+                verdict.faults.push(format!("`{STATEMENT}` names `{name}` twice"));
+            }
+        }
+    }
+    let payload = tree.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
+    let own = payload.map(|(path, bytes)| (path.clone(), sha256(bytes))).collect();
+    compare(&stated, &own, STATEMENT, differences);
+    let withheld = statement.pointer("/predicate/withheld").and_then(Value::as_array);
+    let withheld = withheld.map(Vec::len).unwrap_or_default();
+    if withheld > 0 {
+        verdict.notes.push(format!(
+            "{withheld} confidential evidence files are named by checksum and are not in the bundle"
+        ));
+    }
+}
+
+fn check_signature(tree: &Tree, key: Option<&PublicKey>, verdict: &mut Verdict) {
+    let statement = tree.get(STATEMENT).map(Vec::as_slice).unwrap_or_default();
+    let Some(envelope) = tree.get(ENVELOPE) else {
+        match key {
+            Some(_) => verdict.faults.push("the bundle is not signed".into()),
+            None => {
+                verdict.notes.push("the bundle is not signed: who made it is not proven".into())
+            }
+        }
+        return;
+    };
+    match check(envelope, statement, key) {
+        Signed::Good => {
+            let id = key.map(PublicKey::id).unwrap_or_default();
+            verdict.notes.push(format!("signed by the key {id}"));
+        }
+        Signed::Unchecked(ids) => verdict.notes.push(format!(
+            "the signature was not checked, for want of a key (--key); it names {}",
+            ids.join(", ")
+        )),
+        Signed::Bad(why) => verdict.faults.push(format!("`{ENVELOPE}`: {why}")),
+    }
+}
+
+/// What a statement says about how a bundle was made.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// Version of the program.
+    pub version: String,
+    /// The day for which findings were judged.
+    pub as_of: Option<Date>,
+    /// Evidence files that were left out.
+    pub withheld: BTreeSet<String>,
+}
+
+/// Reads how a bundle was made.
+pub fn origin(tree: &Tree) -> Option<Origin> {
+    let statement: Value = serde_json::from_slice(tree.get(STATEMENT)?).ok()?;
+    let text = |pointer: &str| statement.pointer(pointer).and_then(Value::as_str);
+    let withheld = statement.pointer("/predicate/withheld").and_then(Value::as_array);
+    let names = withheld.into_iter().flatten().filter_map(|entry| entry.get("name")?.as_str());
+    Some(Origin {
+        version: text("/predicate/tool/version")?.to_owned(),
+        as_of: text("/predicate/asOf").and_then(Date::parse),
+        withheld: names.map(str::to_owned).collect(),
+    })
+}
+
+/// Compares a bundle with one that was made again from its inputs. Signatures are not made again.
+pub fn compare_rebuilt(tree: &Tree, rebuilt: &Tree) -> Vec<String> {
+    let apart = [ENVELOPE, TAG_MANIFEST];
+    let mut faults = Vec::new();
+    for (path, bytes) in tree.iter().filter(|(path, _)| !apart.contains(&path.as_str())) {
+        match rebuilt.get(path) {
+            Some(other) if other == bytes => {}
+            Some(_) => faults
+                .push(format!("`{path}` is another one when it is made again from the inputs")),
+            None => faults.push(format!("`{path}` is not made from the inputs")),
+        }
+    }
+    let lost =
+        rebuilt.keys().filter(|path| !tree.contains_key(*path) && !apart.contains(&path.as_str()));
+    faults
+        .extend(lost.map(|path| format!("`{path}` would be made from the inputs and is missing")));
+    faults
+}

@@ -1,0 +1,178 @@
+//! What `bundle` writes and `verify --rebuild` writes again: a project to an archive.
+
+use std::collections::BTreeSet;
+use std::thread;
+
+use crate::bundle::{BundleFault, EvidenceFault, Made, SecretKey, Tree, assemble, withheld_files};
+use crate::diag::Severity;
+use crate::diag::Wording;
+use crate::emit::{
+    IndexForm, attached_json, facts_csv, facts_json, facts_xlsx, index_text, to_json, traces_json,
+};
+use crate::lint::Tier;
+use crate::locale::{Date, Lang};
+use crate::render::{OtherLanguage, RenderFault, html, pdf};
+use crate::report::Report;
+use crate::source::{Embedded, Files, Memory, Overlay, Recorder};
+use crate::view::{self, Purpose, Theme, View, Words};
+
+use crate::command::{Error, Loaded, Options, load};
+
+/// The files that a bundle is made from.
+pub struct Gathered {
+    /// Files of the project that were read, and those of the register.
+    pub inputs: Tree,
+    /// Evidence files that are left out.
+    pub withheld: BTreeSet<String>,
+    /// The day for which findings are judged.
+    pub as_of: Date,
+    /// Evidence that cannot be bundled.
+    pub faults: Vec<EvidenceFault>,
+}
+
+/// What came of an assembly.
+pub enum Assembled {
+    /// The archive, and the digest of its statement.
+    Archive(Vec<u8>, String),
+    /// There are errors; nothing was made.
+    Errors(Box<Loaded>),
+}
+
+/// Reads what a bundle holds: every file that is read while the project is checked, the editions and
+/// templates of its own, and the evidence. What merely lies beside them stays out.
+pub fn gather(files: &dyn Files, as_of: Option<Date>) -> Result<Gathered, Error> {
+    let recorder = Recorder::new(files);
+    let day = Date { year: 2000, month: 1, day: 1 };
+    let loaded = load(&recorder, Options { tier: Tier::Default, as_of: as_of.unwrap_or(day) })?;
+    let mut inputs = Tree::new();
+    let own = files.list()?.into_iter();
+    let own = own.filter(|path| path.starts_with("frameworks/") || path.starts_with("templates/"));
+    for path in recorder.paths().into_iter().chain(own) {
+        let bytes = files.read(&path)?;
+        inputs.insert(path, bytes);
+    }
+    let (mut faults, mut withheld) = (Vec::new(), BTreeSet::new());
+    let mut dated = day;
+    if let Some(report) = &loaded.report {
+        withheld = withheld_files(report, files, &mut inputs, &mut faults);
+        let period = &report.content.head.period;
+        dated = period.published.or(period.approved).unwrap_or(period.end).value;
+    }
+    Ok(Gathered { inputs, withheld, as_of: as_of.unwrap_or(dated), faults })
+}
+
+/// Checks the inputs alone, prints them, and puts everything together.
+pub fn make(
+    inputs: &Tree,
+    withheld: BTreeSet<String>,
+    as_of: Date,
+    key: Option<&SecretKey>,
+) -> Result<Assembled, Error> {
+    let mut memory = Memory::default();
+    inputs.iter().for_each(|(path, bytes)| memory.insert(path, bytes.clone()));
+    let loaded = load(&memory, Options { tier: Tier::Default, as_of })?;
+    let errors = loaded.judged.count(Severity::Error) > 0;
+    let Some(report) = loaded.report.as_ref().filter(|_| !errors) else {
+        return Ok(Assembled::Errors(Box::new(loaded)));
+    };
+    let mut products = printed(report, &memory)?;
+    products.extend(data(&loaded, report)?);
+    let made = Made {
+        report,
+        sources: &loaded.sources,
+        judged: &loaded.judged,
+        inputs: inputs.clone(),
+        frameworks: frameworks(report, inputs),
+        products,
+        withheld,
+        as_of,
+    };
+    let (archive, digest) = assemble(made, key).map_err(|f| Error::Print(f.to_string().into()))?;
+    Ok(Assembled::Archive(archive, digest))
+}
+
+/// The report in every language as PDF and HTML, each on a thread of its own, with a list of what is
+/// printed in each.
+fn printed(report: &Report, files: &dyn Files) -> Result<Tree, Error> {
+    let overlay = Overlay::new(files, &Embedded);
+    let theme = Theme::read(&overlay)?;
+    let langs = &report.content.head.languages;
+    let mut views = Vec::new();
+    for lang in langs {
+        let words = Words::read(&overlay, *lang)?;
+        views.push((*lang, view::build(report, *lang, &words, &theme, Purpose::Publication)));
+    }
+    let (overlay, theme) = (&overlay, &theme);
+    let printed = thread::scope(|scope| {
+        let threads: Vec<_> = views
+            .iter()
+            .map(|(lang, view)| scope.spawn(|| one(report, *lang, view, theme, overlay)))
+            .collect();
+        let ended = |_| Err(RenderFault("printing ended unexpectedly".into()));
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(ended))
+            .collect::<Result<Vec<Tree>, RenderFault>>()
+    });
+    let printed = printed.map_err(|fault| Error::Print(fault.to_string().into()))?;
+    Ok(printed.into_iter().flatten().collect())
+}
+
+fn one(
+    report: &Report,
+    lang: Lang,
+    view: &View,
+    theme: &Theme,
+    files: &Overlay<'_>,
+) -> Result<Tree, RenderFault> {
+    let attached = serde_json::to_vec_pretty(&attached_json(report, view)).unwrap_or_default();
+    let others = report.content.head.languages.iter().filter(|other| **other != lang);
+    let others: Vec<OtherLanguage> = others
+        .map(|other| OtherLanguage {
+            lang: other.tag().to_owned(),
+            name: other.own_name().to_owned(),
+            href: format!("report.{other}.html"),
+        })
+        .collect();
+    let mut tree = Tree::new();
+    let page = html(view, theme, &others, files)?;
+    tree.insert(format!("report/report.{lang}.html"), page.into_bytes());
+    let printed = pdf(view, theme, &attached, files)?;
+    tree.insert(format!("report/report.{lang}.pdf"), printed.bytes);
+    tree.insert(format!("facts/printed.{lang}.json"), attached);
+    Ok(tree)
+}
+
+/// Facts, computations, findings and indexes as data.
+fn data(loaded: &Loaded, report: &Report) -> Result<Tree, Error> {
+    let json = |value: &serde_json::Value| format!("{value:#}\n").into_bytes();
+    let workbook =
+        facts_xlsx(report).ok_or_else(|| Error::Print(BundleFault::Size.to_string().into()))?;
+    let claims = &report.content.head.frameworks;
+    let editions: Vec<&str> = claims.iter().map(|claim| claim.edition.value.as_str()).collect();
+    let files = [
+        ("facts/facts.json", json(&facts_json(report))),
+        ("facts/facts.csv", facts_csv(report).into_bytes()),
+        ("facts/facts.xlsx", workbook),
+        ("traces.json", json(&traces_json(report))),
+        ("findings/findings.json", json(&to_json(&loaded.judged, &loaded.sources))),
+        (
+            "disclosures.csv",
+            index_text(report, &editions, IndexForm::Csv, &Wording::default()).into_bytes(),
+        ),
+    ];
+    Ok(files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect())
+}
+
+/// The program's own catalogs that judged a report, and the units and factors it was computed with.
+fn frameworks(report: &Report, inputs: &Tree) -> Tree {
+    let catalogs = report.catalogs.keys().cloned();
+    let earlier = report.earlier.values().map(|earlier| earlier.catalog.name.clone());
+    let names = catalogs.chain(earlier).chain(["units".into(), "factors".into()]);
+    let files = names.filter_map(|name: String| {
+        let path = format!("frameworks/{name}.yaml");
+        let bytes = Embedded::bytes(&path).filter(|_| !inputs.contains_key(&path))?;
+        Some((format!("{name}.yaml"), bytes.to_vec()))
+    });
+    files.collect()
+}

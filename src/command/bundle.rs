@@ -1,0 +1,86 @@
+//! `bundle`: everything that an auditor needs, in one file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use crate::bundle::SecretKey;
+use crate::diag::say;
+use crate::emit::{summary, to_text};
+use crate::locale::Date;
+use crate::source::{Disk, write_beside};
+
+use crate::command::assembly::{Assembled, gather, make};
+use crate::command::check::parse_date;
+use crate::command::{Error, Exit, Io};
+
+/// Write the evidence bundle for assurance.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// Folder of the project
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// File that is written
+    #[arg(short, long, default_value = "evidence-bundle.zip")]
+    pub out: PathBuf,
+    /// File with the Ed25519 private key that signs the bundle
+    #[arg(long)]
+    pub sign: Option<PathBuf>,
+    /// Day for which suppressions hold, as YYYY-MM-DD; the day of publication by default
+    #[arg(long, value_parser = parse_date)]
+    pub as_of: Option<Date>,
+}
+
+/// Runs the command. Nothing is written where there are errors.
+pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
+    let key = args.sign.as_deref().map(read_key).transpose()?;
+    let disk = Disk::open(&args.dir)?;
+    let gathered = gather(&disk, args.as_of)?;
+    for fault in &gathered.faults {
+        let line = io.say(&say!("error: {message}", message = fault.to_string()));
+        writeln!(io.err, "{line}")?;
+    }
+    if !gathered.faults.is_empty() {
+        let line = io.say(&say!("not bundled: correct the register, or put the right files back"));
+        writeln!(io.err, "{line}")?;
+        return Ok(Exit::Findings);
+    }
+    match make(&gathered.inputs, gathered.withheld, gathered.as_of, key.as_ref())? {
+        Assembled::Errors(loaded) => {
+            write!(
+                io.err,
+                "{}",
+                to_text(&loaded.judged, &loaded.sources, io.colour, &io.interface.wording)
+            )?;
+            let line = io.say(&summary(&loaded.judged));
+            writeln!(io.err, "{line}")?;
+            let line = io.say(&say!("not bundled: correct the errors first"));
+            writeln!(io.err, "{line}")?;
+            Ok(Exit::Findings)
+        }
+        Assembled::Archive(archive, digest) => {
+            write_beside(&args.out, &archive)?;
+            writeln!(io.out, "{}", args.out.display())?;
+            let line = io.say(&say!("digest {digest}", digest));
+            writeln!(io.out, "{line}")?;
+            if let Some(key) = &key {
+                let line = io.say(&say!("signed by key {key}", key = key.public().id()));
+                writeln!(io.out, "{line}")?;
+            }
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+fn read_key(path: &Path) -> Result<SecretKey, Error> {
+    let text = read_text(path)?;
+    SecretKey::read(&text)
+        .map_err(|fault| Error::Argument(format!("{}: {fault}", path.display()).into()))
+}
+
+/// The text of a small file that an argument names.
+pub fn read_text(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path)
+        .map_err(|error| Error::Argument(format!("{}: {error}", path.display()).into()))
+}

@@ -1,0 +1,71 @@
+//! `recalc`: every derived figure of a bundle, computed again from its inputs.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use crate::bundle::{Opened, Outcome, open, origin, recalculate};
+use crate::lint::Tier;
+use crate::locale::Date;
+use crate::report::Report;
+use crate::source::Memory;
+
+use crate::command::verify::read;
+use crate::command::{Error, Exit, Io, Loaded, Options, load};
+
+/// Compute every derived figure of a bundle again.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The bundle
+    pub file: PathBuf,
+    /// Print the figures that fit too
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
+    let opened = opened(&args.file)?;
+    let loaded = inputs(&opened)?;
+    let report = report(&loaded)?;
+    let found = recalculate(report, &loaded.judged, &opened.tree);
+    for line in &found.lines {
+        if args.all || line.outcome != Outcome::Fits {
+            writeln!(io.out, "{}", line.text)?;
+        }
+    }
+    for fault in &found.faults {
+        writeln!(io.out, "fault: {fault}")?;
+    }
+    let count = |outcome| found.lines.iter().filter(|line| line.outcome == outcome).count();
+    let (fits, accepted, differs) =
+        (count(Outcome::Fits), count(Outcome::Accepted), count(Outcome::Differs));
+    writeln!(
+        io.out,
+        "{} figures computed again: {fits} fit, {accepted} differ and are accepted, {differs} differ",
+        found.lines.len()
+    )?;
+    let clean = differs == 0 && found.faults.is_empty();
+    Ok(if clean { Exit::Clean } else { Exit::Findings })
+}
+
+/// A bundle from disk.
+pub fn opened(path: &std::path::Path) -> Result<Opened, Error> {
+    let bytes = read(path)?;
+    open(&bytes).map_err(|why| Error::Argument(format!("{}: {why}", path.display()).into()))
+}
+
+/// The project in a bundle.
+pub fn inputs(opened: &Opened) -> Result<Loaded, Error> {
+    let mut memory = Memory::default();
+    opened.inputs().into_iter().for_each(|(path, bytes)| memory.insert(&path, bytes));
+    let day = origin(&opened.tree).and_then(|origin| origin.as_of);
+    let as_of = day.unwrap_or(Date { year: 2000, month: 1, day: 1 });
+    load(&memory, Options { tier: Tier::Default, as_of })
+}
+
+/// The report of a project, which must be readable.
+pub fn report(loaded: &Loaded) -> Result<&Report, Error> {
+    let unreadable = || Error::Argument("`report.yaml` in the bundle cannot be read".into());
+    loaded.report.as_ref().ok_or_else(unreadable)
+}
