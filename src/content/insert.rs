@@ -27,6 +27,8 @@ pub struct Insert {
     pub shown: Shown,
     /// Words printed in the place of the number.
     pub words: Option<String>,
+    /// A word for what is counted, printed in the place of the unit.
+    pub counter: Option<String>,
 }
 
 /// What is shown besides the digits.
@@ -83,11 +85,12 @@ fn read(inner: &Spanned<String>, span: Span, reader: &mut Reader<'_>) -> Option<
         absolute: false,
         shown: Shown::WithUnit,
         words: None,
+        counter: None,
     };
     for option in split_list(options) {
         if let Err(message) = apply(option, &mut insert, reader) {
             let found = Diagnostic::error("invalid-option", span, message);
-            let help = "options are `in UNIT`, `dp N`, `bare`, `abs`, `words \"…\"`";
+            let help = "options are `in UNIT`, `dp N`, `bare`, `abs`, `words \"…\"`, `unit \"…\"`";
             reader.sink.push(found.help(help));
         }
     }
@@ -113,15 +116,21 @@ fn apply(option: &str, insert: &mut Insert, reader: &Reader<'_>) -> Result<(), S
             Err(_) => return Err(format!("unknown or ambiguous unit `{value}`")),
         },
         "words" => {
-            let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            let words = quoted
-                .filter(|words| !words.contains('"'))
-                .ok_or_else(|| format!("expected words in quotes, found `{value}`"))?;
-            insert.words = Some(words.to_owned());
+            insert.words = Some(quoted(value)?);
+        }
+        "unit" => {
+            insert.counter = Some(quoted(value)?);
         }
         _ => return Err(format!("unknown option `{name}`")),
     }
     Ok(())
+}
+
+/// Words in quotes.
+fn quoted(value: &str) -> Result<String, String> {
+    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let words = inner.filter(|words| !words.contains('"'));
+    words.map(str::to_owned).ok_or_else(|| format!("expected words in quotes, found `{value}`"))
 }
 
 /// The `|` that starts the options.

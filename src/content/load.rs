@@ -15,7 +15,7 @@ use crate::syntax::yaml::{self, Node};
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, table, target,
+    Content, Dimension, Text, disclosure, evidence, head, metric, table, target, theme, topic,
 };
 
 /// Why a project could not be read at all.
@@ -42,15 +42,17 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 9] = [
+const ROOT_FILES: [&str; 11] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
     "tables.yaml",
     "targets.yaml",
     "topics.yaml",
+    "stakeholders.yaml",
     "glossary.yaml",
     "units.yaml",
+    "theme.yaml",
     "evidence/register.yaml",
 ];
 
@@ -317,7 +319,10 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let metrics = inside("metrics").flat_map(|tree| metric::read_all(tree, reader)).collect();
     let tables = tree("tables.yaml").map(|t| table::read_all(t, reader)).unwrap_or_default();
     let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
-    let topics = tree("topics.yaml").map(|t| read_topics(t, reader)).unwrap_or_default();
+    let (topics, scale) =
+        tree("topics.yaml").map(|t| topic::read_topics(t, reader)).unwrap_or_default();
+    let stakeholders = tree("stakeholders.yaml").map(|t| topic::read_stakeholders(t, reader));
+    let glossary = tree("glossary.yaml").map(|t| topic::read_glossary(t, reader));
     let disclosures =
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
     let evidence =
@@ -337,22 +342,16 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         tables,
         targets,
         topics,
+        scale,
+        stakeholders: stakeholders.unwrap_or_default(),
+        glossary: glossary.unwrap_or_default(),
         disclosures,
         evidence,
         narrative,
+        theme: tree("theme.yaml").map(theme::read).unwrap_or_default(),
         units,
         start,
     })
-}
-
-fn read_topics(tree: &Node, reader: &mut Reader<'_>) -> Vec<Topic> {
-    let mut topics = Vec::new();
-    for entry in tree.get("topics").map(Node::entries).unwrap_or_default() {
-        let label = reader.text_or_empty(&entry.value, "label");
-        let disclosures = reader.ids(&entry.value, "disclosures");
-        topics.push(Topic { id: entry.key.clone(), label, disclosures });
-    }
-    topics
 }
 
 fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {

@@ -1,5 +1,7 @@
 //! HTML through minijinja: one file that asks nothing of anyone.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::value::{Serde, Value};
@@ -8,7 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::source::{Files, decode};
-use crate::view::{Theme, View};
+use crate::view::{ImageFile, Theme, View};
 
 use crate::render::RenderFault;
 
@@ -42,6 +44,7 @@ pub fn html(
     );
     let values = context! {
         view => Value::from(Serde(view)),
+        images => Value::from(Serde(images(view))),
         tokens,
         style => Value::from_safe_string(style),
         script => Value::from_safe_string(script),
@@ -49,6 +52,14 @@ pub fn html(
         other_languages => Value::from(Serde(others)),
     };
     render(&environment, "html/base.html", values)
+}
+
+/// Pictures as addresses that hold them, by their paths.
+fn images(view: &View) -> BTreeMap<&str, String> {
+    let address = |image: &ImageFile| {
+        format!("data:{};base64,{}", image.media, STANDARD.encode(&image.bytes))
+    };
+    view.brand.images.iter().map(|image| (image.file.as_str(), address(image))).collect()
 }
 
 fn environment(files: &dyn Files) -> Result<Environment<'static>, RenderFault> {

@@ -8,6 +8,8 @@
 mod compute;
 mod figures;
 mod glyphs;
+mod images;
+mod palette;
 mod places;
 mod prose;
 mod resolve;
@@ -17,6 +19,8 @@ mod visit;
 pub use self::compute::Computed;
 pub use self::figures::{InYear, Series, total_of};
 pub use self::glyphs::Glyphs;
+pub use self::images::Image;
+pub use self::palette::Pair;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::resolve::resolve;
 pub use self::verdict::{Earlier, Judgement, Verdict};
@@ -25,7 +29,7 @@ pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
 use std::collections::BTreeMap;
 
 use crate::content::{
-    Content, Datum, Dimension, EvidenceItem, Member, Metric, Section, Table, Target,
+    Content, Datum, Dimension, EvidenceItem, Member, Metric, Section, Table, Target, Topic,
 };
 use crate::formula::{Expr, Path};
 use crate::framework::Catalog;
@@ -44,6 +48,12 @@ pub struct Report {
     pub factors: Vec<Factor>,
     /// Results of formulas.
     pub computed: Computed,
+    /// Pictures by their path in the project.
+    pub images: BTreeMap<String, Image>,
+    /// Fonts of the project's theme.
+    pub fonts: Vec<Vec<u8>>,
+    /// Pairs of text and ground that the project's theme changes.
+    pub pairs: Vec<Pair>,
     /// Anchors of sections, headings, tables and charts.
     pub places: Places,
     /// Characters that the fonts have.
@@ -78,6 +88,11 @@ impl Report {
     /// The target of an id.
     pub fn target(&self, id: &str) -> Option<&Target> {
         self.content.targets.iter().find(|target| target.id.value == id)
+    }
+
+    /// The topic of an id.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.content.topics.iter().find(|topic| topic.id.value == id)
     }
 
     /// The evidence item of an id.

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::content::{Content, Metric, Outcome, PlaceRef};
+use crate::content::{Concern, Content, Metric, Outcome, PlaceRef};
 use crate::diag::{Diagnostic, Sink};
 use crate::framework::Library;
 use crate::schema::nearest;
 use crate::source::{Files, Sources, Span, Spanned};
 
 use crate::report::compute::compute;
+use crate::report::images;
+use crate::report::palette;
 use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
 use crate::report::prose::Prose;
 use crate::report::verdict::Earlier;
@@ -54,6 +56,9 @@ pub fn resolve(
         factors: library.factors(sources, sink),
         computed: Computed::default(),
         glyphs: Glyphs::read(files),
+        images: images::read(&content, files, sink),
+        fonts: images::fonts(&content.theme.fonts, files, sink),
+        pairs: palette::pairs(&content.theme.values, files),
         places,
         evidence: numbered(content.evidence.iter().map(|item| &item.id.value)),
         metrics,
@@ -69,6 +74,7 @@ pub fn resolve(
     references.tables();
     references.targets();
     references.disclosures();
+    references.topics();
     let mut prose = Prose::new(&mut references);
     visit_content(&report.content, &mut prose);
     report
@@ -399,6 +405,29 @@ impl References<'_> {
                 self.metric(metric);
             }
             self.evidence(&target.evidence);
+        }
+    }
+
+    fn topics(&mut self) {
+        let report = self.report;
+        for topic in &report.content.topics {
+            topic.places.iter().for_each(|place| self.place(place));
+        }
+        for group in &report.content.stakeholders {
+            for concern in &group.concerns {
+                if let Concern::Topic(id) = concern {
+                    self.topic(id);
+                }
+            }
+        }
+    }
+
+    /// Reports a topic that `topics.yaml` does not have.
+    pub fn topic(&mut self, id: &Spanned<String>) {
+        let report = self.report;
+        if report.topic(&id.value).is_none() {
+            let known = report.content.topics.iter().map(|topic| topic.id.value.as_str());
+            self.unknown(id, "topic", known, "declare it in `topics.yaml`");
         }
     }
 

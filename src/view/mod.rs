@@ -5,12 +5,16 @@
 mod assurance;
 mod chart;
 mod cover;
+mod exhibit;
 mod facts;
 mod figure;
 mod index;
+mod materiality;
 mod model;
+mod organisation;
 mod part;
 mod prose;
+mod shapes;
 mod svg;
 mod table;
 mod target;
@@ -95,5 +99,6 @@ pub fn build(report: &Report, lang: Lang, words: &Words, theme: &Theme, purpose:
         cover,
         parts,
         facts: cx.facts.into_inner().finish(),
+        brand: exhibit::brand(report),
     }
 }
