@@ -40,7 +40,13 @@ pub fn grouped(data: &Data<'_>) -> String {
 /// One bar for each year, of the series on top of each other. A part that is too low for its figure
 /// has it beside the bar.
 pub fn stacked(data: &Data<'_>) -> String {
-    let field = Field::new(data.largest(Stacking::OnTop), key_lines(data));
+    let mut field = Field::new(data.largest(Stacking::OnTop), key_lines(data));
+    // Room for a figure beside the last bar.
+    let points = data.series.iter().flat_map(|series| &series.values);
+    let widest = points.map(|point| width_of(&point.text, TEXT)).max().unwrap_or_default();
+    let (_, width) = field.column(0, data.years.len());
+    let free = width.checked_mul(Decimal::new(27, 2)).unwrap_or_default();
+    field.right -= (widest + Decimal::TEN - free).max(Decimal::ZERO);
     let mut svg = Svg::new(Decimal::from(WIDTH), field.height(), &data.theme.font);
     field.frame(&mut svg, data);
     for year in 0..data.years.len() {
