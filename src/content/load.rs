@@ -15,7 +15,7 @@ use crate::syntax::yaml::{self, Node};
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, disclosure, evidence, head, metric, table, target,
+    Content, Dimension, Term, Text, Topic, disclosure, evidence, head, metric, table, target,
 };
 
 /// Why a project could not be read at all.
@@ -271,6 +271,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let tables = tree("tables.yaml").map(|t| table::read_all(t, reader)).unwrap_or_default();
     let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
     let topics = tree("topics.yaml").map(|t| read_topics(t, reader)).unwrap_or_default();
+    let glossary = tree("glossary.yaml").map(read_glossary).unwrap_or_default();
     let disclosures =
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
     let evidence =
@@ -290,6 +291,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         tables,
         targets,
         topics,
+        glossary,
         disclosures,
         evidence,
         narrative,
@@ -306,6 +308,16 @@ fn read_topics(tree: &Node, reader: &mut Reader<'_>) -> Vec<Topic> {
         topics.push(Topic { id: entry.key.clone(), label, disclosures });
     }
     topics
+}
+
+/// Terms may leave out a language: a converted text takes them from the one it is converted from.
+fn read_glossary(tree: &Node) -> Vec<Term> {
+    let entries = tree.get("terms").map(Node::entries).unwrap_or_default();
+    let terms = entries.iter().map(|entry| Term {
+        id: entry.key.clone(),
+        words: raw_text(&entry.value),
+    });
+    terms.collect()
 }
 
 fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {

@@ -1,7 +1,7 @@
 //! All rules.
 
 use crate::lint::rule::Rule;
-use crate::lint::rules::{compliance, consistency, narrative, plausibility, project, schema};
+use crate::lint::rules::{compliance, consistency, narrative, parity, plausibility, project, schema};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
@@ -17,6 +17,14 @@ pub const RULES: &[Rule] = &[
     consistency::dates_out_of_order::RULE,
     schema::DEEP_NESTING,
     schema::DIMENSION_MISMATCH,
+    parity::diverging_commitment::RULE,
+    parity::diverging_date::RULE,
+    parity::diverging_direction::RULE,
+    parity::diverging_figure::RULE,
+    parity::diverging_name::RULE,
+    parity::diverging_negation::RULE,
+    parity::diverging_qualifier::RULE,
+    parity::diverging_term::RULE,
     consistency::duplicate_figures::RULE,
     schema::DUPLICATE_ID,
     schema::DUPLICATE_KEY,
@@ -43,6 +51,7 @@ pub const RULES: &[Rule] = &[
     compliance::missing_intensity::RULE,
     schema::MISSING_KEY,
     schema::MISSING_LANGUAGE,
+    parity::missing_paragraph::RULE,
     schema::MISSING_SECTION,
     schema::MISSING_TITLE,
     schema::MISSING_VALUE,

@@ -37,6 +37,8 @@ pub enum Group {
     Plausibility,
     /// Prose.
     Narrative,
+    /// Languages against each other.
+    Parity,
     /// The project as a whole.
     Project,
 }
@@ -50,6 +52,7 @@ impl Group {
             Self::Compliance => "compliance",
             Self::Plausibility => "plausibility",
             Self::Narrative => "narrative",
+            Self::Parity => "parity",
             Self::Project => "project",
         }
     }

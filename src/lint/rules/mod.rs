@@ -4,6 +4,7 @@
 pub mod compliance;
 pub mod consistency;
 pub mod narrative;
+pub mod parity;
 pub mod plausibility;
 pub mod project;
 pub mod schema;

@@ -2,5 +2,5 @@
 
 mod fit;
 pub mod missing_glyph;
-mod prose;
+pub mod prose;
 pub mod unbound_numeral;

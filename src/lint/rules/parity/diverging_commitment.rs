@@ -1,0 +1,81 @@
+#![doc = include_str!("diverging_commitment.md")]
+
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::report::Report;
+
+use crate::lint::rules::parity::lexicon::{COMMITMENTS, Commitment, commitment, prospect};
+use crate::lint::rules::parity::pairs::{Wording, pairs};
+use crate::lint::rules::parity::run::Run;
+use crate::lint::rules::parity::sentences::beads;
+
+/// Sentences that bind in one language more than in another.
+pub const RULE: Rule = Rule {
+    name: "diverging-commitment",
+    group: Group::Parity,
+    severity: Severity::Warning,
+    tier: Tier::Default,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("diverging_commitment.md"),
+    check: Some(check),
+};
+
+fn check(report: &Report, sink: &mut Sink) {
+    for pair in pairs(report).pairs {
+        if pair.kind == Wording::Label {
+            continue;
+        }
+        let (one, two) = (&pair.first, &pair.second);
+        for bead in beads(&pair) {
+            let (a, b) = (Promise::of(one, &bead.first), Promise::of(two, &bead.second));
+            let Some((left, right)) = differ(&a, &b) else { continue };
+            let message = format!("the sentence {left} in `{}` and {right} in `{}`", one.lang, two.lang);
+            let found = Diagnostic::warning(RULE.name, two.place(&bead.second), message)
+                .related(one.place(&bead.first), format!("the sentence in `{}`", one.lang))
+                .subject(pair.subject.clone())
+                .help("promise the same in both languages: what is done, will be, is planned, is aimed at or may be");
+            sink.push(found);
+        }
+    }
+}
+
+/// What a sentence says of what is to come.
+struct Promise {
+    /// Levels that it names for sure.
+    levels: Vec<Commitment>,
+    /// Whether other words speak of what is to come.
+    open: bool,
+}
+
+impl Promise {
+    fn of(run: &Run<'_>, range: &Range<usize>) -> Self {
+        let text = run.text().get(range.clone()).unwrap_or_default();
+        let says = |level: &Commitment| commitment(*level, run.lang).count(text, run.lang).sure > 0;
+        let levels = COMMITMENTS.into_iter().filter(|level| says(level)).collect();
+        Self { levels, open: prospect(run.lang).count(text, run.lang).weak > 0 }
+    }
+}
+
+/// What the two say, if it cannot be the same.
+fn differ(a: &Promise, b: &Promise) -> Option<(&'static str, &'static str)> {
+    match (a.levels.as_slice(), b.levels.as_slice()) {
+        ([first, ..], []) if !b.open => Some((word(*first), NONE)),
+        ([], [second, ..]) if !a.open => Some((NONE, word(*second))),
+        ([first], [second]) if first != second => Some((word(*first), word(*second))),
+        _ => None,
+    }
+}
+
+const NONE: &str = "speaks of nothing to come";
+
+fn word(level: Commitment) -> &'static str {
+    match level {
+        Commitment::May => "says what may be",
+        Commitment::Aim => "says what is aimed at",
+        Commitment::Plan => "says what is planned",
+        Commitment::Will => "promises",
+    }
+}

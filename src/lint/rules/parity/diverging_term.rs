@@ -1,0 +1,149 @@
+#![doc = include_str!("diverging_term.md")]
+
+use std::ops::Range;
+
+use crate::content::Term;
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::locale::Lang;
+use crate::report::Report;
+
+use crate::lint::rules::parity::pairs::{Pair, pairs};
+use crate::lint::rules::parity::run::Run;
+
+/// Terms of the glossary whose counterpart is missing.
+pub const RULE: Rule = Rule {
+    name: "diverging-term",
+    group: Group::Parity,
+    severity: Severity::Warning,
+    tier: Tier::Default,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("diverging_term.md"),
+    check: Some(check),
+};
+
+fn check(report: &Report, sink: &mut Sink) {
+    let terms: Vec<Entry> = report.content.glossary.iter().map(Entry::of).collect();
+    if terms.is_empty() {
+        return;
+    }
+    for pair in pairs(report).pairs {
+        let (first, second) = (Matches::of(&terms, &pair.first), Matches::of(&terms, &pair.second));
+        for (at, entry) in terms.iter().enumerate() {
+            let (Some(one), Some(two)) =
+                (entry.word(pair.first.lang), entry.word(pair.second.lang))
+            else {
+                continue;
+            };
+            match (first.place(at), second.place(at)) {
+                (Some(range), None) if !second.covers(at) => {
+                    push(&pair, (&pair.first, range, one), (&pair.second, two), entry, sink);
+                }
+                (None, Some(range)) if !first.covers(at) => {
+                    push(&pair, (&pair.second, range, two), (&pair.first, one), entry, sink);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn push(
+    pair: &Pair<'_>,
+    (has, range, word): (&Run<'_>, &Range<usize>, &str),
+    (lacks, wanted): (&Run<'_>, &str),
+    entry: &Entry<'_>,
+    sink: &mut Sink,
+) {
+    let message = format!(
+        "`{}` says {word}, and `{}` does not say {wanted}",
+        has.lang, lacks.lang
+    );
+    let second = std::ptr::eq(has, &raw const pair.second);
+    let (place, other) = if second {
+        (has.place(range), lacks.span)
+    } else {
+        (lacks.span, has.place(range))
+    };
+    let found = Diagnostic::warning(RULE.name, place, message)
+        .related(other, format!("in `{}`", if second { lacks.lang } else { has.lang }))
+        .related(entry.term.id.span, "the term in the glossary")
+        .subject(pair.subject.clone())
+        .help(format!("write {wanted}, or change the glossary"));
+    sink.push(found);
+}
+
+/// A term with its words in lower case.
+struct Entry<'a> {
+    term: &'a Term,
+    words: Vec<(Lang, &'a str, String)>,
+}
+
+impl<'a> Entry<'a> {
+    fn of(term: &'a Term) -> Self {
+        let words = term.words.iter().map(|(lang, word)| (lang, word.value.as_str(), plain(&word.value)));
+        Self { term, words: words.collect() }
+    }
+
+    fn word(&self, lang: Lang) -> Option<&'a str> {
+        self.words.iter().find(|(own, ..)| *own == lang).map(|(_, word, _)| *word)
+    }
+}
+
+/// Where terms stand in a text. A term inside a longer one does not stand for itself.
+struct Matches {
+    found: Vec<(usize, Range<usize>)>,
+    hidden: Vec<usize>,
+}
+
+impl Matches {
+    fn of(terms: &[Entry<'_>], run: &Run<'_>) -> Self {
+        let text = plain(run.text());
+        let exact = text.len() == run.text().len();
+        let mut all: Vec<(usize, Range<usize>)> = Vec::new();
+        for (at, entry) in terms.iter().enumerate() {
+            let word = entry.words.iter().find(|(lang, ..)| *lang == run.lang);
+            let Some((_, _, word)) = word.filter(|(_, _, word)| !word.is_empty()) else { continue };
+            for (start, _) in text.match_indices(word.as_str()) {
+                let end = start + word.len();
+                if run.lang.is_chinese() || stands_alone(&text, start, end) {
+                    let range = if exact { start..end } else { 0..run.text().len() };
+                    all.push((at, range));
+                }
+            }
+        }
+        let longer = |range: &Range<usize>| {
+            all.iter().any(|(_, other)| {
+                other.start <= range.start && range.end <= other.end && other.len() > range.len()
+            })
+        };
+        let hidden = all.iter().filter(|(_, range)| longer(range)).map(|(at, _)| *at).collect();
+        let found = all.iter().filter(|(_, range)| !longer(range)).cloned().collect();
+        Self { found, hidden }
+    }
+
+    /// The first place of a term.
+    fn place(&self, term: usize) -> Option<&Range<usize>> {
+        self.found.iter().find(|(at, _)| *at == term).map(|(_, range)| range)
+    }
+
+    /// Whether a term stands inside a longer one.
+    fn covers(&self, term: usize) -> bool {
+        self.hidden.contains(&term)
+    }
+}
+
+/// Lower case, with hyphens as blanks and quotes in their plain form; every byte keeps its place.
+fn plain(text: &str) -> String {
+    text.to_ascii_lowercase().replace('-', " ")
+}
+
+/// Whether a word of English stands there, possibly in the plural.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let before = text.get(..start).unwrap_or_default().chars().next_back();
+    let after = text.get(end..).unwrap_or_default();
+    let after = after.strip_prefix("es").filter(|rest| !letter(rest.chars().next())).or_else(|| after.strip_prefix('s')).unwrap_or(after);
+    !letter(before) && !letter(after.chars().next())
+}
