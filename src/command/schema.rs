@@ -6,8 +6,7 @@ use clap::Args as ClapArgs;
 
 use crate::command::{Error, Exit, Io};
 use crate::diag::Sink;
-use crate::emit::disclosures_schema;
-use crate::framework::Library;
+use crate::framework::{Library, disclosures_schema};
 use crate::schema::Schemas;
 use crate::source::{Disk, Embedded, Overlay, Sources, write_beside};
 

@@ -43,6 +43,10 @@ pub enum Outcome {
         places: Vec<PlaceRef>,
         /// What is missing.
         missing: Option<Text>,
+        /// The framework's reason for leaving it out, where it asks for one.
+        reason: Option<OmissionReason>,
+        /// The explanation that the reason needs.
+        explanation: Option<Text>,
     },
     /// It is not reported, for a considered reason.
     Explained {
@@ -141,7 +145,10 @@ fn read_outcome(node: &Node, reader: &mut Reader<'_>) -> Option<Outcome> {
     }
     if has("partly") {
         let missing = reader.text_of(node, "missing");
-        return Some(Outcome::Partly { places: places(reader, "partly"), missing });
+        let reason = node.get("reason").and_then(Node::spanned);
+        let explanation = reader.text_of(node, "explanation");
+        let places = places(reader, "partly");
+        return Some(Outcome::Partly { places, missing, reason, explanation });
     }
     if has("explained") {
         let reason = reader.text_or_empty(node, "explained");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::framework::{Library, Units};
+use crate::framework::{Library, Units, disclosures_schema};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
@@ -74,9 +74,8 @@ pub fn load(
         trees.read(path, files, sources, sink);
     }
     report_strays(&paths, &trees, sources, sink);
-    for (path, tree) in &trees.yaml {
-        schemas.check(schema_of(path), tree, sink).map_err(LoadFault::Schema)?;
-    }
+    check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
+    check_shapes(&trees, library, schemas, sources, sink)?;
     if let Some(tree) = trees.yaml.get("units.yaml") {
         check_units(tree, &units, sink);
         units.extend(tree);
@@ -99,6 +98,54 @@ pub fn load(
         (Some(fault), _) => Err(LoadFault::Schema(fault)),
         (None, parts) => Ok(parts.map(|content| Content { units, ..content })),
     }
+}
+
+/// Checks every file against its schema; answers against the schema derived from the catalog of the
+/// edition that they answer.
+fn check_shapes(
+    trees: &Trees,
+    library: &Library<'_>,
+    schemas: &Schemas,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<(), LoadFault> {
+    for (path, tree) in &trees.yaml {
+        let name = schema_of(path);
+        let document = schemas.document(name).filter(|_| name == "disclosures");
+        let edition = tree.get("framework").and_then(Node::text);
+        let catalog = edition.and_then(|name| library.catalog(name, sources, sink));
+        match document.zip(catalog.as_ref()) {
+            Some((general, catalog)) => {
+                let derived = disclosures_schema(general, catalog);
+                schemas.check_derived(&derived, tree, sink)
+            }
+            None => schemas.check(name, tree, sink),
+        }
+        .map_err(LoadFault::Schema)?;
+    }
+    Ok(())
+}
+
+/// Checks the shape of the catalogs and crosswalks that a project brings itself.
+fn check_own_frameworks(
+    paths: &[String],
+    files: &dyn Files,
+    library: &Library<'_>,
+    schemas: &Schemas,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<(), LoadFault> {
+    for path in paths {
+        let inner = path.strip_prefix("frameworks/").and_then(|p| p.strip_suffix(".yaml"));
+        let Some((folder, _)) = inner.and_then(|inner| inner.split_once('/')) else { continue };
+        let name = if folder == "crosswalk" { "crosswalk" } else { "catalog" };
+        match library.tree(path, sources, sink) {
+            Some(tree) => schemas.check(name, &tree, sink).map_err(LoadFault::Schema)?,
+            // Says why, if it is not its YAML that is wrong.
+            None => drop(read_text(path, files, sources, sink)),
+        }
+    }
+    Ok(())
 }
 
 /// The files of a project that could be read.

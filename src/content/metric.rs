@@ -33,6 +33,8 @@ pub struct Metric {
     pub weights: Option<Spanned<String>>,
     /// What it is to checks across metrics.
     pub role: Option<Role>,
+    /// Members of dimensions that the figures cover, where there is no figure for each.
+    pub covers: Vec<Coverage>,
     /// How it is computed.
     pub formula: Option<Spanned<Expr>>,
     /// Assurance level by year.
@@ -43,6 +45,15 @@ pub struct Metric {
     pub note: Option<Text>,
     /// Changed earlier values.
     pub restated: BTreeMap<u16, Restatement>,
+}
+
+/// Members of a dimension that a metric covers.
+#[derive(Debug, Clone)]
+pub struct Coverage {
+    /// The dimension.
+    pub dimension: Spanned<String>,
+    /// Its members.
+    pub members: Vec<Spanned<String>>,
 }
 
 /// What a metric is, for checks that combine metrics of different kinds.
@@ -66,10 +77,12 @@ pub enum Role {
     GhgScope2Location,
     /// Both together.
     GhgScope12,
+    /// Emissions up and down the value chain.
+    GhgScope3,
 }
 
 impl Role {
-    const ALL: [(&'static str, Role); 9] = [
+    const ALL: [(&'static str, Role); 10] = [
         ("energy-natural-gas", Role::EnergyNaturalGas),
         ("energy-diesel", Role::EnergyDiesel),
         ("energy-petrol", Role::EnergyPetrol),
@@ -79,6 +92,7 @@ impl Role {
         ("ghg-scope-2", Role::GhgScope2),
         ("ghg-scope-2-location", Role::GhgScope2Location),
         ("ghg-scope-1-2", Role::GhgScope12),
+        ("ghg-scope-3", Role::GhgScope3),
     ];
 
     /// The role of a word.
@@ -296,12 +310,22 @@ fn read(id: &Spanned<String>, node: &Node, reader: &mut Reader<'_>) -> Option<Me
         part_of: node.get("part-of").and_then(Node::spanned),
         weights: node.get("weights").and_then(Node::spanned),
         role: node.get("role").and_then(Node::text).and_then(Role::parse),
+        covers: read_covers(node, reader),
         formula,
         assurance: read_assurance(node, reader),
         evidence: reader.ids(node, "evidence"),
         note,
         restated,
     })
+}
+
+fn read_covers(node: &Node, reader: &Reader<'_>) -> Vec<Coverage> {
+    let covers = node.get("covers");
+    let entries = covers.map(Node::entries).unwrap_or_default();
+    let ids = |name: &str| covers.map(|node| reader.ids(node, name)).unwrap_or_default();
+    let read =
+        |name: &Spanned<String>| Coverage { dimension: name.clone(), members: ids(&name.value) };
+    entries.iter().map(|entry| read(&entry.key)).collect()
 }
 
 fn series(node: &Node, reader: &mut Reader<'_>) -> Series {

@@ -6,14 +6,12 @@ mod explain;
 mod facts;
 mod index;
 mod json;
-mod schema;
 mod text;
 
 pub use self::explain::{explain_clause, explain_metric};
 pub use self::facts::facts_json;
 pub use self::index::{IndexForm, index_text, proposals};
 pub use self::json::to_json;
-pub use self::schema::disclosures_schema;
 pub use self::text::{Colour, to_text};
 
 use crate::diag::Severity;

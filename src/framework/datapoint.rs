@@ -24,6 +24,10 @@ pub struct Datapoint {
     pub obligation: Option<String>,
     /// What the metric that answers it must be declared as, such as `ghg-scope-2-location`.
     pub role: Option<String>,
+    /// Dimension of which it is asked which members the figure covers.
+    pub covers: Option<String>,
+    /// Members that the framework knows, by dimension.
+    pub members: Vec<(String, Vec<String>)>,
     /// Datapoints of one item of which one is enough share this name.
     pub one_of: Option<String>,
 }
@@ -41,6 +45,11 @@ pub(super) fn read_all(node: &Node) -> Vec<Datapoint> {
     nodes.iter().filter_map(read).collect()
 }
 
+fn members(node: &Node) -> Vec<(String, Vec<String>)> {
+    let entries = node.get("members").map(Node::entries).unwrap_or_default();
+    entries.iter().map(|entry| (entry.key.value.clone(), words(Some(&entry.value)))).collect()
+}
+
 fn read(node: &Node) -> Option<Datapoint> {
     let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
     Some(Datapoint {
@@ -53,5 +62,7 @@ fn read(node: &Node) -> Option<Datapoint> {
         obligation: text("obligation"),
         role: text("role"),
         one_of: text("one-of"),
+        covers: text("covers"),
+        members: members(node),
     })
 }

@@ -1,8 +1,12 @@
 //! What frameworks there are.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::diag::Sink;
 use crate::source::{Files, Sources, decode};
-use crate::syntax::yaml::parse;
+use crate::syntax::yaml::{Node, parse};
 
 use crate::framework::catalog::Catalog;
 use crate::framework::crosswalk::Crosswalk;
@@ -12,24 +16,46 @@ use crate::framework::units::Units;
 /// The frameworks that a project can name: embedded ones with the project's own laid over them.
 pub struct Library<'a> {
     files: &'a dyn Files,
+    trees: RefCell<BTreeMap<String, Option<Rc<Node>>>>,
+    catalogs: RefCell<BTreeMap<String, Option<Catalog>>>,
 }
 
 impl<'a> Library<'a> {
     /// A library over files that have `frameworks/` in them.
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { files }
+        Self { files, trees: RefCell::default(), catalogs: RefCell::default() }
     }
 
-    /// The catalog of an edition such as `gri/2021`; nothing if there is none.
+    /// The tree of a file; nothing if it cannot be read. Each is read once, so that what is wrong with it
+    /// is said once.
+    pub fn tree(&self, path: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Rc<Node>> {
+        let known = self.trees.borrow().get(path).cloned();
+        known.unwrap_or_else(|| {
+            let text = self.files.read(path).ok().and_then(|bytes| decode(bytes).ok());
+            let tree = text.and_then(|text| parse(sources.add(path, &text), &text, 0, sink));
+            let tree = tree.map(Rc::new);
+            self.trees.borrow_mut().insert(path.to_owned(), tree.clone());
+            tree
+        })
+    }
+
+    /// The catalog of an edition such as `gri/2021`; nothing if there is none. Each is read once.
     pub fn catalog(&self, name: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Catalog> {
+        let known = self.catalogs.borrow().get(name).cloned();
+        known.unwrap_or_else(|| {
+            let catalog = self.parse_catalog(name, sources, sink);
+            self.catalogs.borrow_mut().insert(name.to_owned(), catalog.clone());
+            catalog
+        })
+    }
+
+    fn parse_catalog(&self, name: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Catalog> {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.');
         if name.split('/').count() != 2 || !name.chars().all(plain) || name.contains("..") {
             return None;
         }
         let path = format!("frameworks/{name}.yaml");
-        let text = decode(self.files.read(&path).ok()?).ok()?;
-        let id = sources.add(&path, &text);
-        Catalog::read(&parse(id, &text, 0, sink)?)
+        Catalog::read(&*self.tree(&path, sources, sink)?)
     }
 
     /// All crosswalks that start from or lead to an edition.
@@ -50,10 +76,8 @@ impl<'a> Library<'a> {
             if from != name && to != name {
                 continue;
             }
-            let text = self.files.read(&path).ok().and_then(|bytes| decode(bytes).ok());
-            let Some(text) = text else { continue };
-            let id = sources.add(&path, &text);
-            found.extend(parse(id, &text, 0, sink).and_then(|tree| Crosswalk::read(&tree)));
+            let tree = self.tree(&path, sources, sink);
+            found.extend(tree.and_then(|tree| Crosswalk::read(&tree)));
         }
         found
     }
@@ -71,23 +95,15 @@ impl<'a> Library<'a> {
 
     /// The emission factors of the tool.
     pub fn factors(&self, sources: &mut Sources, sink: &mut Sink) -> Vec<Factor> {
-        let path = "frameworks/factors.yaml";
-        let text = self.files.read(path).ok().and_then(|bytes| decode(bytes).ok());
-        let Some(text) = text else { return Vec::new() };
-        let id = sources.add(path, &text);
-        parse(id, &text, 0, sink).map(|tree| read_factors(&tree)).unwrap_or_default()
+        let tree = self.tree("frameworks/factors.yaml", sources, sink);
+        tree.map(|tree| read_factors(&tree)).unwrap_or_default()
     }
 
     /// The units of the tool.
     pub fn units(&self, sources: &mut Sources, sink: &mut Sink) -> Units {
         let mut units = Units::default();
-        let path = "frameworks/units.yaml";
-        let text = self.files.read(path).ok().and_then(|bytes| decode(bytes).ok());
-        if let Some(text) = text {
-            let id = sources.add(path, &text);
-            if let Some(tree) = parse(id, &text, 0, sink) {
-                units.extend(&tree);
-            }
+        if let Some(tree) = self.tree("frameworks/units.yaml", sources, sink) {
+            units.extend(&tree);
         }
         units
     }

@@ -50,6 +50,8 @@ pub struct Report {
     pub glyphs: Glyphs,
     /// Editions that bind the year where a later one is adopted early, by the later one.
     pub earlier: BTreeMap<String, Earlier>,
+    /// Editions that follow those claimed, where these have ended.
+    pub successors: BTreeMap<String, String>,
     /// Codes that the report selected for its material topics.
     pub selected: Vec<String>,
     metrics: BTreeMap<String, usize>,

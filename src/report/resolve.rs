@@ -45,6 +45,7 @@ pub fn resolve(
     let mut report = Report {
         catalogs: BTreeMap::new(),
         earlier: BTreeMap::new(),
+        successors: BTreeMap::new(),
         selected: content
             .topics
             .iter()
@@ -60,6 +61,7 @@ pub fn resolve(
     };
     read_catalogs(&mut report, library, sources, sink);
     read_earlier(&mut report, library, sources, sink);
+    report.successors = read_successors(&report, library, sources, sink);
     report.computed = compute(&report, sink);
     let mut references = References { report: &report, sink };
     references.metrics();
@@ -134,6 +136,31 @@ fn read_earlier(
     report.earlier = found;
 }
 
+/// The editions that follow those which ended before the report. All editions are read for it, which
+/// only a report with such a claim needs.
+fn read_successors(
+    report: &Report,
+    library: &Library<'_>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (name, catalog) in &report.catalogs {
+        let profile = report.profile(name, &[], None);
+        let day = catalog.day(&profile);
+        if day.zip(catalog.effective.until).is_none_or(|(day, until)| day <= until) {
+            continue;
+        }
+        for other in library.editions() {
+            let later = library.catalog(&other, sources, sink);
+            if later.is_some_and(|later| later.succeeds.as_ref() == Some(name)) {
+                found.insert(name.clone(), other);
+            }
+        }
+    }
+    found
+}
+
 /// Looks names up and reports those that nothing has.
 pub struct References<'a> {
     /// The report.
@@ -198,6 +225,7 @@ impl References<'_> {
             }
             self.evidence(&metric.evidence);
             self.breakdowns(metric);
+            self.coverage(metric);
             self.circles(metric, &contained);
         }
     }
@@ -243,6 +271,25 @@ impl References<'_> {
             .subject(&metric.id.value)
             .help("only quantities of one dimension add up");
         self.sink.push(diagnostic);
+    }
+
+    fn coverage(&mut self, metric: &Metric) {
+        let report = self.report;
+        for cover in &metric.covers {
+            let Some(dimension) = report.dimension(&cover.dimension.value) else {
+                let known = report.content.dimensions.iter().map(|d| d.id.value.as_str());
+                let declare = "declare it in `dimensions.yaml`";
+                self.unknown(&cover.dimension, "dimension", known, declare);
+                continue;
+            };
+            let ids = || dimension.members.iter().map(|(id, _)| id.value.as_str());
+            for member in &cover.members {
+                if !ids().any(|id| id == member.value) {
+                    let what = format!("member of `{}`", dimension.id.value);
+                    self.unknown(member, &what, ids(), "declare it in `dimensions.yaml`");
+                }
+            }
+        }
     }
 
     fn breakdowns(&mut self, metric: &Metric) {
@@ -368,13 +415,10 @@ impl References<'_> {
                     self.sink.push(found.help("keep one of the two answers"));
                 }
             }
-            let Some(catalog) = report.catalogs.get(&file.framework.value) else { continue };
+            if !report.catalogs.contains_key(&file.framework.value) {
+                continue;
+            }
             for answer in &file.answers {
-                if catalog.item(&answer.code.value).is_none() {
-                    let what = format!("disclosure of {}", catalog.name);
-                    let declare = "codes are written as in the framework's catalog";
-                    self.unknown(&answer.code, &what, catalog.codes(), declare);
-                }
                 for fact in &answer.facts {
                     self.metric(fact);
                 }

@@ -89,11 +89,39 @@ impl Schemas {
         };
         if cell.get().is_none() {
             let schema = self.documents.get(name).unwrap_or(&Json::Null);
-            let options = jsonschema::options().with_registry(&self.registry).offline();
-            let built = options.build(schema).map_err(|error| SchemaFault(error.to_string()))?;
-            let _ = cell.set(built);
+            let _ = cell.set(self.validator(schema)?);
         }
         let Some(validator) = cell.get() else { return Ok(()) };
+        Checked { schemas: self, derived: None }.report(validator, tree, sink);
+        Ok(())
+    }
+
+    /// Checks a tree against a document that was derived from one of the schemas.
+    pub fn check_derived(
+        &self,
+        document: &Json,
+        tree: &Node,
+        sink: &mut Sink,
+    ) -> Result<(), SchemaFault> {
+        let validator = self.validator(document)?;
+        Checked { schemas: self, derived: Some(document) }.report(&validator, tree, sink);
+        Ok(())
+    }
+
+    fn validator(&self, document: &Json) -> Result<Validator, SchemaFault> {
+        let options = jsonschema::options().with_registry(&self.registry).offline();
+        options.build(document).map_err(|error| SchemaFault(error.to_string()))
+    }
+}
+
+/// What a tree is checked against: the embedded schemas, and perhaps one derived from them.
+struct Checked<'a> {
+    schemas: &'a Schemas,
+    derived: Option<&'a Json>,
+}
+
+impl Checked<'_> {
+    fn report(&self, validator: &Validator, tree: &Node, sink: &mut Sink) {
         let instance = to_json(tree);
         let errors: Vec<_> = validator.iter_errors(&instance).collect();
         let mut renamed = Vec::new();
@@ -103,7 +131,6 @@ impl Schemas {
         for error in &errors {
             self.report_other(tree, error, &renamed, sink);
         }
-        Ok(())
     }
 
     /// Reports keys that do not belong there, and notes which known keys they were meant to be.
@@ -169,10 +196,19 @@ impl Schemas {
             }
             ValidationErrorKind::PropertyNames { error: inner } => {
                 let key = inner.instance().as_str().unwrap_or_default().to_owned();
-                let names = self.failing(inner).and_then(|s| s.get("description"));
-                let expected = names.and_then(Json::as_str).unwrap_or(expected);
-                let message = format!("expected {expected}, found `{key}`");
-                sink.push(Diagnostic::error("invalid-key", key_span(node, &key), message));
+                let names = self.failing(inner);
+                let wanted = names.and_then(|s| s.get("description")).and_then(Json::as_str);
+                let message = format!("expected {}, found `{key}`", wanted.unwrap_or(expected));
+                let found = Diagnostic::error("invalid-key", key_span(node, &key), message);
+                let known = names.and_then(|s| s.get("enum")).and_then(Json::as_array);
+                let known = known.into_iter().flatten().filter_map(Json::as_str);
+                sink.push(match nearest(&key, known) {
+                    Some(near) => found.help(format!("did you mean `{near}`?")),
+                    None => match names.and_then(|s| s.get("x-help")).and_then(Json::as_str) {
+                        Some(help) => found.help(help),
+                        None => found,
+                    },
+                });
             }
             ValidationErrorKind::Type { .. } => {
                 let message = format!("expected {expected}, found {}", found(node));
@@ -188,7 +224,7 @@ impl Schemas {
     /// Whether a key that a branch refuses is known to one of the schemas around the branch.
     fn is_known_around(&self, error: &ValidationError<'_>, key: &str) -> bool {
         let Some((name, pointer)) = location(error) else { return false };
-        let Some(document) = self.documents.get(&name) else { return false };
+        let Some(document) = self.document(&name) else { return false };
         let branch = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
         let mut at = branch;
         while let Some((around, _)) = at.rsplit_once('/') {
@@ -205,7 +241,14 @@ impl Schemas {
     fn failing(&self, error: &ValidationError<'_>) -> Option<&Json> {
         let (name, pointer) = location(error)?;
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-        self.documents.get(&name)?.pointer(parent)
+        self.document(&name)?.pointer(parent)
+    }
+
+    /// The document that an error names.
+    fn document(&self, name: &str) -> Option<&Json> {
+        let id = format!("{BASE}{name}.json");
+        let named = |document: &Json| document.get("$id").and_then(Json::as_str) == Some(&id);
+        self.derived.filter(|document| named(document)).or_else(|| self.schemas.document(name))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::content::{Answer, Elsewhere, IndexBlock, Outcome, PlaceRef, Text};
 use crate::framework::{Asked, Catalog, Item, ItemKind, Level};
-use crate::report::{AnchorKind, anchor_name, anchor_of};
+use crate::report::{AnchorKind, Verdict, anchor_name, anchor_of};
 
 use crate::view::Context;
 use crate::view::facts::anchor_text;
@@ -40,7 +40,32 @@ impl Context<'_> {
             text: self.word(&format!("outcome_{outcome}")),
         });
         let title = catalog.title.get(self.lang).cloned().unwrap_or_else(|| catalog.name.clone());
-        Some(Index { id: anchor, title, groups, legend: legend.collect() })
+        let notes = self.index_notes(&verdict);
+        Some(Index { id: anchor, title, notes, groups, legend: legend.collect() })
+    }
+
+    /// What the report claims of the framework, and that it does so before the edition binds it.
+    fn index_notes(&self, verdict: &Verdict<'_>) -> Vec<String> {
+        let claim = verdict.claim.and_then(|claim| claim.claim.as_ref());
+        let claimed = claim.map(|claim| {
+            let key = format!("claim_{}", claim.value);
+            // A project's own framework may have claims of its own.
+            match self.words.all().contains_key(&key) {
+                true => self.word(&key),
+                false => self.word("claim_other").replace("{claim}", &claim.value),
+            }
+        });
+        let mut notes = vec![claimed.unwrap_or_else(|| self.word("unclaimed"))];
+        let name = &verdict.catalog.name;
+        if let Some((earlier, from)) =
+            self.report.earlier.get(name).zip(verdict.catalog.effective.from)
+        {
+            let title = earlier.catalog.title.get(self.lang);
+            let title = title.unwrap_or(&earlier.catalog.name);
+            let words = self.word("adopted_early").replace("{date}", &from.written(self.lang));
+            notes.push(words.replace("{edition}", title));
+        }
+        notes
     }
 
     fn group_label(&self, catalog: &Catalog, item: &Item) -> String {
@@ -121,8 +146,11 @@ impl Context<'_> {
         let mut parts: Vec<String> = Vec::new();
         match &answer.outcome {
             Outcome::Reported(_) => {}
-            Outcome::Partly { missing, .. } => {
+            Outcome::Partly { missing, reason, explanation, .. } => {
                 parts.extend(missing.as_ref().map(|text| labelled("missing_part", text)));
+                let reason = reason.as_ref().map(|reason| format!("omission_{}", reason.value));
+                parts.extend(reason.map(|key| self.word(&key)));
+                parts.extend(explanation.as_ref().map(|text| self.text(text)));
             }
             Outcome::Explained { reason, steps, until } => {
                 parts.push(self.text(reason));

@@ -369,6 +369,8 @@ pub struct Index {
     pub id: String,
     /// Name of the framework and edition.
     pub title: String,
+    /// What is claimed of it, and whether it is adopted before its time.
+    pub notes: Vec<String>,
     /// Groups of rows: areas and aspects, or standards.
     pub groups: Vec<IndexGroup>,
     /// Signs and what they mean.

@@ -68,7 +68,7 @@ fn check(report: &Report, sink: &mut Sink) {
 fn lacks(judgement: &Judgement<'_>) -> bool {
     match judgement.answer.map(|answer| &answer.outcome) {
         None | Some(Outcome::NotReported(_) | Outcome::Explained { .. }) => true,
-        Some(Outcome::Omitted { .. } | Outcome::NotApplicable(_)) => {
+        Some(Outcome::Omitted { .. } | Outcome::NotApplicable(_) | Outcome::Partly { .. }) => {
             judgement.item.omission == Some(crate::framework::Permission::NotPermitted)
         }
         Some(_) => false,

@@ -29,6 +29,14 @@ fn check(report: &Report, sink: &mut Sink) {
     }
 }
 
+/// Whether one of the framework's reasons is asked for wherever something is left out: where the
+/// disclosure is mandatory under the claim, and the catalog says that omissions are a matter of it.
+fn asks_reasons(verdict: &Verdict<'_>, judgement: &Judgement<'_>) -> bool {
+    !verdict.catalog.omission_reasons.is_empty()
+        && judgement.item.omission.is_some()
+        && judgement.ruling.level == Some(Level::Mandatory)
+}
+
 fn judge(report: &Report, verdict: &Verdict<'_>, judgement: &Judgement<'_>, sink: &mut Sink) {
     let Some(answer) = judgement.answer else { return };
     let mandatory = judgement.ruling.level == Some(Level::Mandatory);
@@ -52,6 +60,24 @@ fn judge(report: &Report, verdict: &Verdict<'_>, judgement: &Judgement<'_>, sink
         Outcome::Explained { reason, .. } if reason.is_empty() => {
             (format!("{name} is explained without a reason"), "give the considered reason")
         }
+        Outcome::Partly { missing: None, .. } => (
+            format!(
+                "{name} is answered in part without saying what is missing: {}",
+                bound(judgement)
+            ),
+            "say under `missing` what is not reported, or report it in full",
+        ),
+        Outcome::Partly { reason: None, .. } if asks_reasons(verdict, judgement) => (
+            format!(
+                "{name} is answered in part without a reason for what is missing: {}",
+                bound(judgement)
+            ),
+            "add `reason` and `explanation`; the claim asks for them wherever a requirement is left out",
+        ),
+        Outcome::Partly { reason: Some(_), explanation: None, .. } => (
+            format!("{name} gives a reason for what is missing without an explanation"),
+            "add `explanation:` with what the reason rests on",
+        ),
         _ => return,
     };
     let found = Diagnostic::error(RULE.name, answer.span, message).help(help);

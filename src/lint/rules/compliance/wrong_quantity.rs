@@ -42,7 +42,9 @@ fn check(report: &Report, sink: &mut Sink) {
                 .help("name the metric under `facts`, or answer `partly` and say what is missing");
             sink.push(about(found, reported.verdict, reported.judgement));
         }
-        for datapoint in item.datapoints.iter().filter(|datapoint| datapoint.is_required()) {
+        // What a figure covers is a matter of its own rule.
+        let figures = item.datapoints.iter().filter(|d| d.is_required() && d.covers.is_none());
+        for datapoint in figures {
             if let Some(role) = &datapoint.role
                 && !reported.metrics.iter().any(|m| m.role.is_some_and(|own| own.word() == role))
             {

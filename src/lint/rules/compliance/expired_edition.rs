@@ -1,0 +1,42 @@
+#![doc = include_str!("expired_edition.md")]
+
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::report::Report;
+
+/// Claims of editions that no longer bind the report.
+pub const RULE: Rule = Rule {
+    name: "expired-edition",
+    group: Group::Compliance,
+    severity: Severity::Error,
+    tier: Tier::Default,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("expired_edition.md"),
+    check: Some(check),
+};
+
+fn check(report: &Report, sink: &mut Sink) {
+    let conditions = report.conditions();
+    for claim in &report.content.head.frameworks {
+        let name = &claim.edition.value;
+        let Some(catalog) = report.catalogs.get(name) else { continue };
+        let profile = report.profile(name, &conditions, None);
+        let Some((day, until)) = catalog.day(&profile).zip(catalog.effective.until) else {
+            continue;
+        };
+        if day <= until {
+            continue;
+        }
+        let what = match catalog.basis.as_deref() {
+            Some("publication") => "the report was published",
+            _ => "the financial year began",
+        };
+        let message = format!("{name} ended on {until}, and {what} on {day}");
+        let found = Diagnostic::error(RULE.name, claim.edition.span, message).subject(name);
+        sink.push(match report.successors.get(name) {
+            Some(later) => found.help(format!("claim {later}, which follows it")),
+            None => found.help("claim the edition that is in force"),
+        });
+    }
+}
