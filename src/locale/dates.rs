@@ -171,13 +171,25 @@ fn chinese(text: &str) -> Vec<Placed> {
                 let year = year.map(|digits| digits.iter().fold(0, |year, d| year * 10 + d));
                 year.and_then(|year| u16::try_from(year).ok()).map(Token::Year)
             }
-            '月' => small.filter(|month| (1..=12).contains(month)).map(Token::Month),
+            // `三月三` is a festival.
+            '月' if !next_is_numeral(text, at) => {
+                small.filter(|month| (1..=12).contains(month)).map(Token::Month)
+            }
             '日' if after_month() => small.filter(|day| (1..=31).contains(day)).map(Token::Day),
             _ => None,
         };
         found.extend(token.map(|token| (start..at, token)));
     }
     found
+}
+
+/// Whether a Chinese numeral follows the sign at a place, and no day with it.
+fn next_is_numeral(text: &str, at: usize) -> bool {
+    let mut rest = text.get(at..).unwrap_or_default().chars().skip(1);
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let first = rest.next().is_some_and(numeral);
+    let after = rest.find(|c| !numeral(*c));
+    first && !matches!(after, Some('日' | '号' | '號'))
 }
 
 /// Halves and quarters of years.
@@ -211,6 +223,10 @@ fn parts(text: &str) -> Vec<Placed> {
     let mut found = Vec::new();
     for (word, part) in WORDS {
         for (at, _) in text.match_indices(word) {
+            let before = text.get(..at).unwrap_or_default();
+            if before.ends_with(['每', '下', '上', '该', '該', '各', '逐']) {
+                continue;
+            }
             found.push((at..at + word.len(), Token::Part(part)));
         }
     }

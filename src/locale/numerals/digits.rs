@@ -1,6 +1,6 @@
 //! Arabic digits.
 
-use crate::locale::numerals::line::Line;
+use crate::locale::numerals::line::{Line, is_chinese};
 use crate::locale::numerals::literal;
 use crate::locale::numerals::reading::{Shape, number, range_after};
 use crate::locale::numerals::tail::{Measure, tail};
@@ -71,7 +71,8 @@ fn signed(line: &Line, at: usize, digits: String) -> String {
 }
 
 fn has_minus(line: &Line, at: usize) -> bool {
-    let alone = at < 2 || !line.at(at - 2).is_alphanumeric();
+    let earlier = if at < 2 { ' ' } else { line.at(at - 2) };
+    let alone = !earlier.is_alphanumeric() || is_chinese(earlier);
     matches!(line.before(at), '-' | '−') && alone
 }
 

@@ -75,8 +75,7 @@ pub fn same(a: &Told, b: &Told) -> bool {
         (Measured::Share, Measured::Times) => grown(a, b),
         (Measured::Times, Measured::Share) => grown(b, a),
         (Measured::Times, Measured::Times) => {
-            // Growth by three times and growth to three times are not always told apart.
-            near(a, b, Decimal::ONE, Decimal::ONE)
+            near(a, b, Decimal::ONE, Decimal::ONE) || by_and_to(a, b) || by_and_to(b, a)
         }
         (Measured::Share, Measured::Share) | (Measured::Points, Measured::Points) => {
             near(a, b, Decimal::ONE, Decimal::ONE)
@@ -89,6 +88,11 @@ pub fn same(a: &Told, b: &Told) -> bool {
 /// Whether a share and a multiple say the same: growth by all of it, and doubling.
 fn grown(share: &Told, times: &Told) -> bool {
     share.value.checked_add(Decimal::ONE) == Some(times.value) || share.value == times.value
+}
+
+/// Whether growth by so many times, as Chinese tells it, is growth to the other figure.
+fn by_and_to(by: &Told, to: &Told) -> bool {
+    by.grown && !to.grown && by.value.checked_add(Decimal::ONE) == Some(to.value)
 }
 
 /// Whether two values are equal to the digits that the coarser of them prints.
@@ -147,6 +151,7 @@ fn told_otherwise(told: &Told, own: &str, other: &str) -> bool {
     told.firmness == Firmness::Figure
         && told.measured == Measured::Bare
         && !digits.is_empty()
+        && alone(other) > 0
         && alone(own) <= alone(other)
 }
 

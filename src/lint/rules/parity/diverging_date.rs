@@ -89,6 +89,15 @@ fn relative(date: &WrittenDate, year: u16, other: &str) -> bool {
         let other = other.to_lowercase();
         words.iter().any(|word| other.contains(word))
     };
+    if let (Some(month), Some(day)) = (date.month, date.day)
+        && other.contains(&format!("{month}·{day}"))
+    {
+        return true;
+    }
+    let decade = date.year.is_some_and(|year| year.is_multiple_of(10));
+    if decade && (other.contains("年代") || other.contains("0s")) {
+        return true;
+    }
     let plain = date.month.is_none() && date.day.is_none();
     let next = ["next year", "following year", "coming year", "下一年", "明年", "次年", "来年"];
     plain

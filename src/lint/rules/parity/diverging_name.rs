@@ -100,7 +100,10 @@ fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
         let inside = taken.iter().any(|other| range.start < other.end && other.start < range.end);
         // English spells out in words what Chinese keeps in letters, and hardly the reverse.
         let kept = run.lang.is_chinese() || digits;
-        if letters == 0 || letters < 2 && !digits || inside || !kept || is_unit(&token) || substance(&token) {
+        if letters == 0 || letters < 2 && !digits || inside || !kept || is_unit(&token) 
+            || substance(&token)
+            || token.starts_with("FY")
+        {
             continue;
         }
         found.push(Name { range, text: token });
@@ -143,6 +146,7 @@ fn substance(token: &str) -> bool {
 
 /// A text in the forms in which names are looked for.
 struct Haystack {
+    text: String,
     joined: String,
     words: BTreeSet<String>,
     initials: [String; 2],
@@ -157,6 +161,7 @@ impl Haystack {
         let all = words.iter().filter_map(initial).collect();
         let main = words.iter().filter(|word| !SMALL.contains(word)).filter_map(initial).collect();
         Self {
+            text: text.to_owned(),
             joined: plain(text),
             words: words.into_iter().map(str::to_lowercase).collect(),
             initials: [all, main],
@@ -164,31 +169,58 @@ impl Haystack {
     }
 
     /// Whether a name stands in the text, as it is or spelled out.
-    fn has(&self, name: &str) -> bool {
-        let name = plain(name);
-        let digits = name.chars().any(|c| c.is_ascii_digit());
-        if digits || name.len() > 5 {
-            if self.joined.contains(&name) {
-                return true;
-            }
-        } else if self.words.contains(&name)
-            || self.words.contains(name.trim_end_matches('s'))
-            || self.words.contains(&format!("{name}s"))
-        {
+    fn has(&self, written: &str) -> bool {
+        if self.text.contains(written) {
             return true;
         }
-        // In `IEC62443-4-1ML3` the code has more than one part.
-        let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).filter(|p| p.len() > 2).collect();
-        if digits && !parts.is_empty() && parts.iter().all(|part| self.joined.contains(part)) {
-            return true;
-        }
+        let name = plain(written);
         let short = name.trim_end_matches('s');
+        if name.chars().any(|c| c.is_ascii_digit()) {
+            return self.joined.contains(short) || self.has_digits(written);
+        }
+        let word = name.len() > 5 && self.joined.contains(&name)
+            || self.words.contains(&name)
+            || self.words.contains(short)
+            || self.words.contains(&format!("{name}s"));
         let letters = short.len() >= 2 && short.chars().all(|c| c.is_ascii_alphabetic());
-        letters && self.initials.iter().any(|initials| initials.contains(short))
+        word || letters && self.initials.iter().any(|initials| initials.contains(short))
     }
+
+    /// Whether every number of a code stands in the text: `G20` and `二十国集团`, `S2` and `第2号`.
+    fn has_digits(&self, written: &str) -> bool {
+        let letters: String = written.chars().filter(|c| c.is_alphabetic()).collect();
+        let parts = written.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        let stands = |part: &str| {
+            self.text.split(|c: char| !c.is_ascii_digit()).any(|other| other == part)
+                || chinese(part).is_some_and(|numeral| self.text.contains(&numeral))
+        };
+        // A model is its letters as much as its digits.
+        let parts: Vec<&str> = parts.collect();
+        let telling = letters.len() < 2 || parts.iter().all(|part| part.len() > 2);
+        let abroad = written.contains(' ') || telling;
+        abroad && parts.into_iter().all(stands)
+    }
+}
+
+/// A number below a hundred in Chinese.
+fn chinese(digits: &str) -> Option<String> {
+    const SIGNS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let value: usize = digits.parse().ok().filter(|value| (1..100).contains(value))?;
+    let (tens, ones) = (value / 10, SIGNS.get(value % 10)?);
+    Some(match tens {
+        0 => format!("第{ones}"),
+        1 => format!("十{ones}"),
+        _ => format!("{}十{ones}", SIGNS.get(tens)?),
+    })
 }
 
 /// Letters and digits alone, in lower case.
 fn plain(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    const SUBSCRIPTS: &str = "₀₁₂₃₄₅₆₇₈₉";
+    let digit = |c: char| {
+        let place = SUBSCRIPTS.chars().position(|other| other == c);
+        place.and_then(|place| u32::try_from(place).ok()).and_then(|d| char::from_digit(d, 10))
+    };
+    let chars = text.chars().map(|c| digit(c).unwrap_or(c).to_ascii_lowercase());
+    chars.filter(char::is_ascii_alphanumeric).collect()
 }

@@ -8,7 +8,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::Report;
 
-use crate::lint::rules::parity::pairs::{Pair, pairs};
+use crate::lint::rules::parity::pairs::{Pair, Wording, pairs};
 use crate::lint::rules::parity::run::Run;
 
 /// Terms of the glossary whose counterpart is missing.
@@ -36,11 +36,12 @@ fn check(report: &Report, sink: &mut Sink) {
             else {
                 continue;
             };
+            let label = pair.kind == Wording::Label;
             match (first.place(at), second.place(at)) {
-                (Some(range), None) if !second.covers(at) => {
+                (Some(range), None) if !second.covers(at) && !loosely(entry, &pair.second, label) => {
                     push(&pair, (&pair.first, range, one), (&pair.second, two), entry, sink);
                 }
-                (None, Some(range)) if !first.covers(at) => {
+                (None, Some(range)) if !first.covers(at) && !loosely(entry, &pair.first, label) => {
                     push(&pair, (&pair.second, range, two), (&pair.first, one), entry, sink);
                 }
                 _ => {}
@@ -74,7 +75,7 @@ fn push(
     sink.push(found);
 }
 
-/// A term with its words in lower case.
+/// A term with its words in lower case. `|` parts words that may stand for it.
 struct Entry<'a> {
     term: &'a Term,
     words: Vec<(Lang, &'a str, String)>,
@@ -82,13 +83,55 @@ struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     fn of(term: &'a Term) -> Self {
-        let words = term.words.iter().map(|(lang, word)| (lang, word.value.as_str(), plain(&word.value)));
-        Self { term, words: words.collect() }
+        let mut words = Vec::new();
+        for (lang, text) in term.words.iter() {
+            let each = text.value.split('|').map(str::trim).filter(|word| !word.is_empty());
+            words.extend(each.map(|word| (lang, word, plain(word))));
+        }
+        Self { term, words }
     }
 
+    /// The word to write.
     fn word(&self, lang: Lang) -> Option<&'a str> {
         self.words.iter().find(|(own, ..)| *own == lang).map(|(_, word, _)| *word)
     }
+}
+
+/// Whether a text says a term in a looser form: its words apart, inflected, or its initials; in a
+/// label, whose place says the rest, any of its words.
+fn loosely(entry: &Entry<'_>, run: &Run<'_>, label: bool) -> bool {
+    let text = plain(run.text());
+    let words = entry.words.iter().filter(|(lang, ..)| *lang == run.lang);
+    let mut words = words.map(|(_, _, word)| word);
+    if run.lang.is_chinese() {
+        return words.any(|word| {
+            let signs: Vec<char> = word.chars().collect();
+            let pairs = signs.windows(2).map(|two| two.iter().collect::<String>());
+            let (first, last) = (pairs.clone().next(), pairs.clone().next_back());
+            let has = |pair: Option<String>| pair.is_some_and(|pair| text.contains(&pair));
+            if label {
+                return pairs.into_iter().any(|pair| text.contains(&pair));
+            }
+            signs.len() > 3 && has(first) && has(last)
+        });
+    }
+    let stands = |part: &str| {
+        let stem = if part.len() > 5 { part.get(..part.len() - 2).unwrap_or(part) } else { part };
+        text.match_indices(stem).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default().chars().next_back();
+            !before.is_some_and(|c| c.is_ascii_alphanumeric())
+        })
+    };
+    words.any(|word| {
+        let parts: Vec<&str> = word.split(' ').filter(|part| !part.is_empty()).collect();
+        let initials: String = parts.iter().filter_map(|part| part.chars().next()).collect();
+        let short = parts.len() > 1
+            && run.text().contains(&initials.to_ascii_uppercase());
+        let telling = parts.iter().filter(|part| part.len() > 3);
+        short
+            || parts.len() > 1 && parts.iter().all(|part| stands(part))
+            || label && telling.clone().count() > 0 && telling.into_iter().any(|part| stands(part))
+    })
 }
 
 /// Where terms stand in a text. A term inside a longer one does not stand for itself.
@@ -100,16 +143,14 @@ struct Matches {
 impl Matches {
     fn of(terms: &[Entry<'_>], run: &Run<'_>) -> Self {
         let text = plain(run.text());
-        let exact = text.len() == run.text().len();
         let mut all: Vec<(usize, Range<usize>)> = Vec::new();
         for (at, entry) in terms.iter().enumerate() {
-            let word = entry.words.iter().find(|(lang, ..)| *lang == run.lang);
-            let Some((_, _, word)) = word.filter(|(_, _, word)| !word.is_empty()) else { continue };
-            for (start, _) in text.match_indices(word.as_str()) {
-                let end = start + word.len();
-                if run.lang.is_chinese() || stands_alone(&text, start, end) {
-                    let range = if exact { start..end } else { 0..run.text().len() };
-                    all.push((at, range));
+            for (_, _, word) in entry.words.iter().filter(|(lang, ..)| *lang == run.lang) {
+                for (start, _) in text.match_indices(word.as_str()) {
+                    let end = start + word.len();
+                    if run.lang.is_chinese() || stands_alone(&text, start, end) {
+                        all.push((at, start..end));
+                    }
                 }
             }
         }

@@ -72,7 +72,7 @@ fn starts(text: &str, word: &str, lang: Lang) -> bool {
     let stem = word.trim_end_matches('*');
     let Some(rest) = text.strip_prefix(stem) else { return false };
     let open = stem.len() < word.len() || lang.is_chinese();
-    open || !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+    open || !rest.starts_with(|c: char| c.is_alphabetic())
 }
 
 fn ends_in_letter(text: &str) -> bool {
@@ -101,17 +101,19 @@ const NOT_ENGLISH_WEAK: &[&str] = &[
     "beyond", "stop*", "ceas*", "halt*", "end", "ended", "ends", "exempt*", "waiv*", "otherwise",
     "missing", "silent", "empty", "against", "short", "gap*", "omit*", "omission*", "leave*",
     "left", "wrong*", "differ*", "unlike", "deny", "denied", "declin*", "withdr*", "remov*",
-    "eliminat*", "cancel*", "abandon*", "deter*", "defect*", "mis*", "breach*", "violat*", "nearly",
+    "eliminat*", "cancel*", "abandon*", "deter*", "mis*", "nearly",
     "almost", "alone", "unless", "until", "hidden", "secret*", "strict*", "tolerat*", "limit*",
-    "restrict*", "still", "yet", "anti*", "abuse*", "malpractice", "irrespective", "regardless",
+    "restrict*", "still", "yet", "anti*", "irrespective", "regardless",
     "whatever", "any", "out", "off", "loss", "lose", "lost", "separate*", "apart", "blank", "ever",
-    "spare*", "even", "imperfect", "minor*", "invisible", "independent*", "too", "harmless",
+    "spare*", "even", "imperfect", "minor*", "invisible", "independent of", "instab*", "insecur*", "inaccura*",
+    "inconsisten*", "inappropriate*", "inability", "ineffective", "other", "others", "too", "harmless",
     "keep*", "kept", "closed", "small*", "pending", "early", "earlier", "doubt*", "object*",
 ];
 const NOT_ENGLISH_IDLE: &[&str] = &[
     "not only", "not just", "not merely", "whether or not", "not less than", "not fewer than",
     "not more than", "not below", "not exceed", "not exceeding", "no less than", "no fewer than",
     "no more than", "no later than", "no lower than", "no higher than", "no.", "no doubt",
+    "no less", "no fewer", "no lower", "no higher", "no more",
     "under*", "unit*", "union*", "uni*", "unless", "discuss*", "disclos*", "distribut*",
     "display*", "district*", "distance*", "discover*", "discipl*", "dispos*", "disassembl*",
     "dismantl*", "distinct*", "distill*", "dispatch*", "disk*", "mission*", "mist*", "misc*",
@@ -143,6 +145,7 @@ const NOT_CHINESE_IDLE: &[&str] = &[
     "绝对", "絕對", "海外", "对外", "對外", "外部", "外购", "外購", "户外", "戶外", "外观",
     "空调", "空調", "空间", "空間", "航空", "空气", "空氣", "严格", "嚴格", "过去", "過去",
     "反馈", "反饋", "反映", "反应", "反應", "损益", "損益", "未必", "外界", "失业", "截止",
+    "不遵守就解释", "不遵守就解釋",
 ];
 
 /// How much a sentence binds.
@@ -210,11 +213,12 @@ pub fn prospect(lang: Lang) -> Words {
     let weak: &[&str] = if lang.is_chinese() {
         &["计划", "計劃", "规划", "規劃", "目标", "目標", "将", "將", "预计", "預計", "预期", "預期",
           "未来", "未來", "拟", "擬", "会", "會", "应", "應", "须", "須", "要", "致力", "旨在", "努力",
-          "推进", "推進", "有望", "可以", "或", "准备", "準備", "方案", "愿景", "願景", "后续", "後續",
-          "下一步", "待", "预", "預", "以便", "承诺", "承諾", "前", "届时", "屆時", "尽", "盡", "可",
-          "用于", "用於", "确保", "確保", "使", "让", "讓", "下", "意", "能"]
+          "推进", "推進", "有望", "可以", "准备", "準備", "方案", "愿景", "願景", "后续", "後續",
+          "下一", "接下来", "接下來", "待", "以便", "承诺", "承諾", "年前", "届时", "屆時", "尽快", "盡快",
+          "可", "用于", "用於", "确保", "確保", "使", "能够", "能夠", "得", "允许", "允許", "准许", "準許",
+          "何时", "何時", "期限", "或会", "或會", "不会", "希望", "志在", "直至", "直到"]
     } else {
-        &["plan*", "target*", "goal*", "aim*", "objective*", "expect*", "prospective", "future",
+        &["plan", "plans", "planned", "planning", "target*", "goal*", "aim*", "objective*", "expect*", "prospective", "future",
           "due", "next", "towards", "to be", "would", "should", "must", "can", "could", "commit*",
           "pledge*", "promise*", "undertak*", "strive*", "striving", "seek*", "intend*", "intent*",
           "prepar*", "propos*", "forecast*", "is to", "are to", "ahead", "ambition*", "vision",
@@ -223,7 +227,17 @@ pub fn prospect(lang: Lang) -> Words {
           "when", "if", "where", "once", "ensure*", "meant", "let", "allow*", "in time", "wait*",
           "follow*", "hope*", "want*", "would-be", "have to", "has to", "work* to", "for"]
     };
-    Words { sure: &[], weak, idle: &[] }
+    let idle: &[&str] = if lang.is_chinese() {
+        &["委员会", "委員會", "社会", "社會", "会议", "會議", "董事会", "董事會", "机会", "機會", "协会",
+          "協會", "大会", "大會", "供应", "供應", "响应", "響應", "应用", "應用", "相应", "相應", "适应",
+          "適應", "效应", "效應", "对应", "對應", "主要", "重要", "要求", "要素", "必要", "可再生", "可持续",
+          "可持續", "可靠", "许可", "許可", "认可", "認可", "可见", "可見", "使用", "使命", "天使", "工会",
+          "工會", "会员", "會員", "峰会", "峰會", "会计", "會計", "管治", "取得", "获得", "獲得", "得到",
+          "得分", "应急", "應急", "应对", "應對"]
+    } else {
+        &[]
+    };
+    Words { sure: &[], weak, idle }
 }
 
 /// Words for going up, or being above.
@@ -236,7 +250,7 @@ pub fn upward(lang: Lang) -> Words {
           "increasing", "grew", "grow", "grows", "grown", "growing", "growth", "raise", "raises",
           "raised", "raising", "higher", "above", "up", "climbed", "more", "improve", "improves",
           "improved", "improving", "expanded", "expand", "extended", "widen", "widened", "gained",
-          "doubled", "tripled", "went up", "greater", "larger", "longer"]
+          "doubled", "tripled", "gain", "gains", "adds", "went up", "greater", "larger", "longer"]
     };
     let idle: &[&str] = if lang.is_chinese() {
         &["不高于", "不高於", "不多于", "不多於"]
@@ -271,7 +285,7 @@ pub fn downward(lang: Lang) -> Words {
         &["less than", "no less", "not less", "fewer than", "no fewer", "laid down", "lay down",
           "lays down", "set down", "break down", "broken down", "shut down", "down to earth",
           "no lower", "not lower", "not below", "nothing less", "breaks down", "written down",
-          "described below", "cut off", "cut out", "or less", "or below", "or fewer", "see below",
+          "described below", "cut off", "cut out", "or less", "or below", "or fewer", "see below", "below zero", "drop resistance", "drop test", "drop tests",
           "the table below", "down payment", "nonetheless", "nevertheless"]
     };
     Words { sure, weak: &[], idle }

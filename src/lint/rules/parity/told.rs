@@ -65,6 +65,8 @@ pub struct Told {
     pub firmness: Firmness,
     /// What is said about it besides the digits.
     pub degree: Degree,
+    /// Whether a Chinese verb of growth stands before it.
+    pub grown: bool,
 }
 
 /// All figures of a text, in order.
@@ -132,6 +134,7 @@ fn bound(report: &Report, run: &Run<'_>, at: usize, insert: &Insert) -> Option<T
     let range = at..at + crate::lint::rules::narrative::prose::HOLE.len_utf8();
     Some(Told {
         degree: degree(run.text(), &range),
+        grown: false,
         range,
         text: format!("{{{{ {} }}}}", insert.expr),
         bound: Some(canonical(&insert.expr)),
@@ -183,8 +186,13 @@ fn literal(found: &mut Vec<Told>, table: &UnitTable, text: &str, range: &Range<u
     let length = rest.find(|c: char| !number(c)).unwrap_or(rest.len());
     let (digits, unit) = rest.split_at_checked(length).unwrap_or_default();
     let digits = digits.trim_end_matches(['.', ',']).replace(',', "");
-    let unit = unit.trim_matches(|c: char| c == '-' || c == ' ').to_owned();
-    let amount = Amount { digits, unit, ..Amount::default() };
+    let unit = unit.trim_matches(|c: char| c == '-' || c == ' ');
+    const SCALES: [(char, u32); 6] =
+        [('千', 3), ('万', 4), ('萬', 4), ('百', 2), ('亿', 8), ('億', 8)];
+    let scale = SCALES.iter().find(|(sign, _)| unit.starts_with(*sign) && !unit.starts_with("千瓦"));
+    let power = scale.map_or(0, |(_, power)| *power);
+    let unit = scale.map_or(unit, |(sign, _)| unit.trim_start_matches(*sign)).to_owned();
+    let amount = Amount { digits, unit, power, ..Amount::default() };
     push(found, table, text, range, &amount, Firmness::Word);
 }
 
@@ -198,10 +206,18 @@ fn push(
 ) {
     let words = text.get(range.clone()).unwrap_or_default().trim().to_owned();
     let mut add = |value: Decimal, step: Decimal, digits: usize, measured: Measured| {
-        let degree = degree(text, range);
-        let (range, text) = (range.clone(), words.clone());
-        let bound = None;
-        found.push(Told { range, text, bound, value, step, digits, measured, firmness, degree });
+        found.push(Told {
+            degree: degree(text, range),
+            grown: is_grown(text.get(..range.start).unwrap_or_default()),
+            range: range.clone(),
+            text: words.clone(),
+            bound: None,
+            value,
+            step,
+            digits,
+            measured,
+            firmness,
+        });
     };
     let each: Vec<&str> = match &amount.spread {
         Spread::One => vec![&amount.digits],
@@ -225,6 +241,13 @@ fn push(
             add(value, step, count, measured);
         }
     }
+}
+
+fn is_grown(before: &str) -> bool {
+    const VERBS: [&str; 10] =
+        ["增长", "增長", "增加", "提高", "提升", "上升", "扩大", "擴大", "翻", "增"];
+    let before = before.trim_end_matches(['了', '约', '約', '近', '超', '逾']);
+    VERBS.iter().any(|verb| before.ends_with(verb))
 }
 
 fn power(power: u32) -> Option<Decimal> {
