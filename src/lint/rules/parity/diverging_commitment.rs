@@ -52,7 +52,13 @@ struct Promise {
 
 impl Promise {
     fn of(run: &Run<'_>, range: &Range<usize>) -> Self {
-        let text = run.text().get(range.clone()).unwrap_or_default();
+        // The month is no promise.
+        let text = run.text().get(range.clone()).unwrap_or_default().trim_start();
+        let month = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()) == "May";
+        let words = text.split_whitespace().enumerate();
+        let words = words.filter(|(at, word)| *at == 0 || !month(word)).map(|(_, word)| word);
+        let text = words.collect::<Vec<_>>().join(" ");
+        let text = text.as_str();
         let says = |level: &Commitment| commitment(*level, run.lang).count(text, run.lang).sure > 0;
         let levels = COMMITMENTS.into_iter().filter(|level| says(level)).collect();
         Self { levels, open: prospect(run.lang).count(text, run.lang).weak > 0 }

@@ -175,6 +175,11 @@ impl Haystack {
         }
         let name = plain(written);
         let short = name.trim_end_matches('s');
+        // Names joined by a stroke are looked for one by one.
+        if written.contains('/') && written.split('/').all(|part| part.len() > 2) {
+            let mut parts = written.split('/');
+            return parts.all(|part| !part.bytes().any(|b| b.is_ascii_digit()) || self.has(part));
+        }
         if name.chars().any(|c| c.is_ascii_digit()) {
             return self.joined.contains(short) || self.has_digits(written);
         }
@@ -197,7 +202,8 @@ impl Haystack {
         // A model is its letters as much as its digits.
         let parts: Vec<&str> = parts.collect();
         let telling = letters.len() < 2 || parts.iter().all(|part| part.len() > 2);
-        let abroad = written.contains(' ') || telling;
+        let group = parts.iter().all(|part| chinese(part).is_some_and(|n| n.chars().count() > 1 && self.text.contains(&n)));
+        let abroad = written.contains(' ') || telling || group;
         abroad && parts.into_iter().all(stands)
     }
 }

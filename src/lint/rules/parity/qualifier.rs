@@ -132,7 +132,21 @@ pub fn degree(text: &str, range: &Range<usize>) -> Degree {
         return Degree::Over;
     }
     let found = AFTER.iter().find(|(word, _)| after.starts_with(word));
-    found.map_or(Degree::Exact, |(_, degree)| *degree)
+    found.map_or_else(|| earlier(before), |(_, degree)| *degree)
+}
+
+/// What is said further ahead in the clause: `约为同年排放的3倍`.
+fn earlier(before: &str) -> Degree {
+    const WORDS: [&str; 8] = ["约为", "約為", "约占", "約佔", "约合", "約合", "约相当于", "約相當於"];
+    let clause = before.rsplit(['，', '。', '；', '、', '\u{FFFC}']).next().unwrap_or_default();
+    let place = WORDS.iter().filter_map(|word| clause.rfind(word)).max();
+    let rest = place.and_then(|at| clause.get(at..));
+    // A year may stand between, another figure may not.
+    let alone = rest.is_some_and(|rest| {
+        let mut parts = rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        parts.all(|part| part.len() == 4) && (!rest.bytes().any(|b| b.is_ascii_digit()) || rest.contains('年'))
+    });
+    if alone { Degree::About } else { Degree::Exact }
 }
 
 /// What the words before a figure say; a currency may stand between.

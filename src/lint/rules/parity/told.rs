@@ -97,6 +97,10 @@ pub fn told(report: &Report, run: &Run<'_>) -> Vec<Told> {
                     taken.push(numeral.range);
                 }
             }
+            NumeralKind::Literal(Literal::Name) if is_age(text, &numeral.range) => {
+                literal(&mut found, table, text, &numeral.range);
+                taken.push(numeral.range);
+            }
             _ if !is_chinese_run(text, &numeral.range) => taken.push(numeral.range),
             _ => {}
         }
@@ -113,6 +117,12 @@ pub fn told(report: &Report, run: &Run<'_>) -> Vec<Told> {
     found.sort_by_key(|told| told.range.start);
     inherit(&mut found, text);
     found
+}
+
+/// Whether digits name an age, which English tells as a number.
+fn is_age(text: &str, range: &Range<usize>) -> bool {
+    let words = text.get(range.clone()).unwrap_or_default();
+    words.contains(['岁', '歲']) && words.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_chinese_run(text: &str, range: &Range<usize>) -> bool {
