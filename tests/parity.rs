@@ -7,11 +7,12 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use common::{check, repository};
+use common::{check, lines, memory, repository};
+use esgreport::command::Loaded;
 use esgreport::diag::Sink;
 use esgreport::lint::{Group, Tier, registry};
 use esgreport::locale::Lang;
-use esgreport::source::{Memory, Sources};
+use esgreport::source::{Files, Memory, Sources};
 use esgreport::syntax::yaml::{self, Node};
 
 /// A pair of the corpus: texts that say the same, or differ in what `expect` names.
@@ -49,8 +50,10 @@ const DIMENSIONS: &str = "dimensions:
 fn corpus() -> Vec<Case> {
     let mut cases = Vec::new();
     let folder = repository("tests/parity");
-    let mut paths: Vec<_> =
-        fs::read_dir(folder).expect("the corpus").map(|entry| entry.expect("a file").path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("a file").path())
+        .collect();
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(&path).expect("UTF-8");
@@ -165,4 +168,201 @@ fn the_corpus_is_told_apart() {
     assert!(wrong * 100 <= cases.len(), "{wrong} false alarms in {} pairs", cases.len());
     let (all, met): (usize, usize) = (due.values().sum(), met.values().sum());
     assert!(met * 100 >= all * 90, "{met} of {all} divergences found");
+}
+
+/// A change of a kind that must be found: the line it is made in, and the text after it.
+type Change = fn(&str) -> Option<String>;
+
+/// Kinds of changes with the rules that may find them, and the share that must be found in percent.
+const CHANGES: [(&str, &[&str], Change, usize); 7] = [
+    ("a paragraph", &["missing-paragraph"], |line| is_paragraph(line).then(String::new), 100),
+    ("a figure", &["diverging-figure"], other_year_of_a_figure, 100),
+    ("a sign", &["diverging-figure"], other_sign, 100),
+    ("a unit", &["diverging-figure"], other_unit, 90),
+    ("a date", &["diverging-date"], other_date, 90),
+    ("not", &["diverging-negation"], without_not, 80),
+    ("plans to", &["diverging-commitment"], without_plan, 80),
+];
+
+fn is_paragraph(line: &str) -> bool {
+    let first = line.chars().next();
+    first.is_some_and(|c| c.is_alphanumeric() || c == '“') && line.chars().count() > 12
+}
+
+/// `{{ x@2024 }}` becomes `{{ x@2023 }}`.
+fn other_year_of_a_figure(line: &str) -> Option<String> {
+    let open = line.find("{{")?;
+    let at = open + line[open..].find("@2024 ")?;
+    line[open..at].find("}}").is_none().then(|| format!("{}@2023 {}", &line[..at], &line[at + 6..]))
+}
+
+fn other_sign(line: &str) -> Option<String> {
+    let open = line.find("{{ ")? + 3;
+    let plain = !line[open..].starts_with(['-', '(', '"']) && !line[open..].contains("abs");
+    plain
+        .then(|| format!("{}0 - {}", &line[..open], &line[open..]))
+        .filter(|_| !line[open..].contains("words"))
+}
+
+fn other_unit(line: &str) -> Option<String> {
+    let units = [
+        (" hours", " days"),
+        (" months", " weeks"),
+        ("%", " percentage points"),
+        (" days", " hours"),
+        ("小时", "天"),
+        ("个月", "周"),
+        ("%", "个百分点"),
+        ("公里", "米"),
+        (" million", " billion"),
+    ];
+    units.iter().find_map(|(old, new)| {
+        let at = line
+            .match_indices(old)
+            .map(|(at, _)| at)
+            .find(|at| line[..*at].ends_with(|c: char| c.is_ascii_digit()))?;
+        let same = line.is_ascii() == new.is_ascii();
+        same.then(|| format!("{}{new}{}", &line[..at], &line[at + old.len()..]))
+    })
+}
+
+/// A year outside figures becomes another one.
+fn other_date(line: &str) -> Option<String> {
+    let mut depth = 0;
+    for (at, c) in line.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        let year = line[at..]
+            .get(..4)
+            .is_some_and(|y| y.starts_with("20") && y.bytes().all(|b| b.is_ascii_digit()));
+        let before = line[..at].chars().next_back();
+        let after = line[at..].chars().nth(4);
+        let alone =
+            |c: Option<char>| c.is_none_or(|c| c == ' ' || c == '年' || c == ',' || c > '\u{2000}');
+        if depth == 0 && year && alone(before) && alone(after) {
+            return Some(format!("{}2017{}", &line[..at], &line[at + 4..]));
+        }
+    }
+    None
+}
+
+fn without_not(line: &str) -> Option<String> {
+    let pairs = [(" not ", " "), ("没有", "有"), ("不包括", "包括"), ("不得", "可"), ("未", "已")];
+    let idle = ["not only", "not less", "not more", "or not", "未来"];
+    if idle.iter().any(|words| line.contains(words)) {
+        return None;
+    }
+    pairs.iter().find(|(old, _)| line.contains(old)).map(|(old, new)| line.replacen(old, new, 1))
+}
+
+fn without_plan(line: &str) -> Option<String> {
+    let pairs = [
+        (" plans to ", " has to "),
+        (" intends to ", " likes to "),
+        ("集团计划", "集团"),
+        ("将于", "于"),
+        ("将继续", "继续"),
+        (" will ", " "),
+        ("力争", ""),
+        (" aims to ", " "),
+    ];
+    pairs.iter().find(|(old, _)| line.contains(old)).map(|(old, new)| line.replacen(old, new, 1))
+}
+
+/// Lines of a section in which a change can be made: prose outside blocks, footnotes left out.
+fn sites(text: &str, change: Change) -> Vec<(usize, String)> {
+    let mut fenced = false;
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+        }
+        let prose = !fenced && !line.starts_with(['#', '|', '`', '[']);
+        if let Some(changed) = change(line).filter(|_| prose) {
+            found.push((number, changed));
+        }
+    }
+    found
+}
+
+#[test]
+fn changes_of_the_real_report_are_found_at_their_place() {
+    let files = memory("content/xiaomi-2024");
+    let clean = check(&files, Tier::Strict);
+    let left = lines(&clean);
+    let left: Vec<&String> = left
+        .iter()
+        .filter(|line| line.contains("diverging-") || line.contains("missing-paragraph"))
+        .collect();
+    assert!(left.is_empty(), "{left:#?}");
+    let sections: Vec<String> = clean
+        .report
+        .as_ref()
+        .expect("a report")
+        .outline_sections()
+        .iter()
+        .map(|s| (*s).to_owned())
+        .collect();
+    let mut faults = Vec::new();
+    for (what, rules, change, least) in CHANGES {
+        let (mut made, mut found, mut missed) = (0, 0, Vec::new());
+        for lang in ["en", "zh-Hans"] {
+            for round in 0..3 {
+                let (sites, loaded) = changed(&files, &sections, lang, change, round);
+                for (section, line) in sites {
+                    made += 1;
+                    let hit = loaded.judged.findings.iter().any(|finding| {
+                        let places = std::iter::once(&finding.primary).chain(&finding.related);
+                        rules.contains(&finding.rule)
+                            && places.into_iter().any(|label| {
+                                let path = loaded.sources.path(label.span);
+                                let at = loaded.sources.start(label.span).line;
+                                path == format!("narrative/{section}.{lang}.md")
+                                    && at.abs_diff(line + 1) <= 2
+                            })
+                    });
+                    if hit {
+                        found += 1;
+                    } else {
+                        missed.push(format!("{section}.{lang}.md:{}", line + 1));
+                    }
+                }
+            }
+        }
+        eprintln!("{what:12} changed in {made:3} places, found in {found:3}; missed: {missed:?}");
+        if made < 5 || found * 100 < made * least {
+            faults.push(format!("{what}: {found} of {made}"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+/// The report with one change in every section, and where each was made.
+fn changed(
+    files: &Memory,
+    sections: &[String],
+    lang: &str,
+    change: Change,
+    round: usize,
+) -> (Vec<(String, usize)>, Loaded) {
+    let mut files = files.clone();
+    let mut places = Vec::new();
+    for section in sections {
+        let path = format!("narrative/{section}.{lang}.md");
+        let text = String::from_utf8(files.read(&path).expect("the section")).expect("UTF-8");
+        let sites = sites(&text, change);
+        if sites.len() <= round {
+            continue;
+        }
+        let (line, new) = &sites[(round * 7 + 3) % sites.len()];
+        let mut all: Vec<&str> = text.lines().collect();
+        all[*line] = new;
+        files.insert(&path, all.join("\n").into_bytes());
+        places.push((section.clone(), *line));
+    }
+    let loaded = check(&files, Tier::Default);
+    (places, loaded)
 }

@@ -360,10 +360,8 @@ fn read_topics(tree: &Node, reader: &mut Reader<'_>) -> Vec<Topic> {
 /// Terms may leave out a language: a converted text takes them from the one it is converted from.
 fn read_glossary(tree: &Node) -> Vec<Term> {
     let entries = tree.get("terms").map(Node::entries).unwrap_or_default();
-    let terms = entries.iter().map(|entry| Term {
-        id: entry.key.clone(),
-        words: raw_text(&entry.value),
-    });
+    let terms =
+        entries.iter().map(|entry| Term { id: entry.key.clone(), words: raw_text(&entry.value) });
     terms.collect()
 }
 

@@ -1,7 +1,9 @@
 //! All rules.
 
 use crate::lint::rule::Rule;
-use crate::lint::rules::{compliance, consistency, narrative, parity, plausibility, project, schema};
+use crate::lint::rules::{
+    compliance, consistency, narrative, parity, plausibility, project, schema,
+};
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[

@@ -83,9 +83,7 @@ fn digits(text: &str, known: Known<'_>) -> Vec<Placed> {
                     Token::Month(small)
                 }
                 // In `2023/24` the second year is short.
-                2 if !iso && year_before(text, start) => {
-                    Token::Year(value + 2000)
-                }
+                2 if !iso && year_before(text, start) => Token::Year(value + 2000),
                 _ if (1..=31).contains(&small) => Token::Day(small),
                 _ => continue,
             };
@@ -162,9 +160,11 @@ fn chinese(text: &str) -> Vec<Placed> {
             }
         };
         let small = value().and_then(|value| u8::try_from(value).ok());
-        let after_month = || found.last().is_some_and(|(range, token)| {
-            matches!(token, Token::Month(_)) && range.end + '月'.len_utf8() >= start
-        });
+        let after_month = || {
+            found.last().is_some_and(|(range, token)| {
+                matches!(token, Token::Month(_)) && range.end + '月'.len_utf8() >= start
+            })
+        };
         let token = match c {
             '年' if words.len() == 4 => {
                 let year: Option<Vec<usize>> = words.iter().map(digit).collect();

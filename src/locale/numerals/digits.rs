@@ -27,11 +27,8 @@ pub fn read(
         return (end, NumeralKind::Literal(kind));
     }
     let exact = !ranged && first.shape != Shape::Dotted && line.at(first.end) != '/';
-    let spread = if ranged {
-        Spread::Range(first.digits.clone(), last.digits.clone())
-    } else {
-        Spread::One
-    };
+    let spread =
+        if ranged { Spread::Range(first.digits.clone(), last.digits.clone()) } else { Spread::One };
     let digits = if exact { signed(line, at, first.digits) } else { String::new() };
     let unit = if tail.unit.is_empty() {
         currency(line, at).map(|(_, unit)| unit.to_owned()).unwrap_or_default()

@@ -168,7 +168,8 @@ fn cardinal(line: &Line, at: usize) -> Option<(u64, usize)> {
 /// `one third`, `two thirds`, `three quarters`, `half of`.
 fn fraction(line: &Line, at: usize) -> Option<(usize, Amount)> {
     let (end, first) = word(line, at);
-    let amount = |above, below| Amount { spread: Spread::Fraction(above, below), ..Amount::default() };
+    let amount =
+        |above, below| Amount { spread: Spread::Fraction(above, below), ..Amount::default() };
     if first == "half" {
         let of_year = line.at(end) == '-'
             || next(line, end).is_some_and(|(_, _, text)| text.starts_with("year"));
@@ -206,11 +207,8 @@ fn times(line: &Line, at: usize) -> Option<(usize, Amount)> {
 
 fn chinese_number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
     if let Some((word, digits)) = CHINESE_TIMES.iter().find(|(word, _)| line.has(at, word)) {
-        let amount = Amount {
-            digits: (*digits).to_owned(),
-            unit: "倍".to_owned(),
-            ..Amount::default()
-        };
+        let amount =
+            Amount { digits: (*digits).to_owned(), unit: "倍".to_owned(), ..Amount::default() };
         return Some((at + word.chars().count(), amount));
     }
     if let Some(length) = line.longest(at, &HALVES) {

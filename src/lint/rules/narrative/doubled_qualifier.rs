@@ -20,8 +20,27 @@ pub const RULE: Rule = Rule {
 
 /// Words before digits; those of English with a blank.
 const BEFORE: [&str; 22] = [
-    "about ", "around ", "approximately ", "roughly ", "some ", "over ", "more than ", "nearly ",
-    "almost ", "近", "将近", "將近", "约", "約", "大约", "大約", "超过", "超過", "超", "逾", "不足",
+    "about ",
+    "around ",
+    "approximately ",
+    "roughly ",
+    "some ",
+    "over ",
+    "more than ",
+    "nearly ",
+    "almost ",
+    "近",
+    "将近",
+    "將近",
+    "约",
+    "約",
+    "大约",
+    "大約",
+    "超过",
+    "超過",
+    "超",
+    "逾",
+    "不足",
     "接近",
 ];
 
@@ -35,7 +54,9 @@ fn check(report: &Report, sink: &mut Sink) {
     for text in texts(report) {
         let words = &text.prose.text;
         let mut at = 0;
-        while let Some(step) = words.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
+        while let Some(step) =
+            words.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit()))
+        {
             let start = at + step;
             let rest = words.get(start..).unwrap_or_default();
             let digit = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '%');
@@ -60,14 +81,17 @@ fn doubled(words: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let ends = |text: &str| {
         let fits = |word: &&&str| {
             let rest = text.strip_suffix(**word);
-            rest.is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphabetic()))
+            rest.is_some_and(|rest| {
+                !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphabetic())
+            })
         };
         BEFORE.iter().filter(fits).map(|word| word.len()).max()
     };
     let first = ends(&lower)?;
     let earlier = lower.get(..lower.len() - first).unwrap_or_default();
     // `not more than`, `no more than` and `不超过` are one qualifier.
-    let negated = earlier.ends_with("not ") || earlier.ends_with("no ") || earlier.ends_with(['不', '未']);
+    let negated =
+        earlier.ends_with("not ") || earlier.ends_with("no ") || earlier.ends_with(['不', '未']);
     let from = start - first;
     if let Some(second) = ends(earlier).filter(|_| !negated) {
         return Some((from - second, end));

@@ -42,7 +42,11 @@ impl Look<'_> {
     /// Paragraphs that end in a colon, with the list behind each.
     fn sequence(&mut self, blocks: &[Block]) {
         for two in blocks.windows(2) {
-            if let [Block { kind: BlockKind::Paragraph(words), span }, Block { kind: BlockKind::List { items, .. }, span: list }] = two {
+            if let [
+                Block { kind: BlockKind::Paragraph(words), span },
+                Block { kind: BlockKind::List { items, .. }, span: list },
+            ] = two
+            {
                 self.compare(words, *span, items.len(), *list);
             }
         }
@@ -64,11 +68,20 @@ impl Look<'_> {
         let whole = count.value.fract().is_zero() && count.value >= Decimal::TWO;
         let small = count.value <= Decimal::from(20);
         let counted = matches!(count.measured, Measured::Count | Measured::Bare);
-        if !counted || !whole || !small || !self.announces(text, &count.range) || count.value == Decimal::from(items) {
+        if !counted
+            || !whole
+            || !small
+            || !self.announces(text, &count.range)
+            || count.value == Decimal::from(items)
+        {
             return;
         }
         let place = run.place(&count.range);
-        let message = format!("{} announces {} items, and the list has {items}", count.text, count.value.normalize());
+        let message = format!(
+            "{} announces {} items, and the list has {items}",
+            count.text,
+            count.value.normalize()
+        );
         let mut found = Diagnostic::warning(RULE.name, place, message)
             .related(list, format!("{items} items"))
             .subject(self.subject)
@@ -82,14 +95,64 @@ impl Look<'_> {
     /// Whether what is counted can be what the list holds: measures, steps, kinds.
     fn announces(&self, text: &str, range: &std::ops::Range<usize>) -> bool {
         const ENGLISH: [&str; 34] = [
-            "measure", "step", "principle", "way", "area", "aspect", "part", "topic", "goal", "aim",
-            "target", "point", "theme", "pillar", "element", "kind", "type", "category", "categories",
-            "group", "task", "stage", "phase", "priorit", "rule", "reason", "risk", "initiative",
-            "action", "item", "objective", "value", "strateg", "commitment",
+            "measure",
+            "step",
+            "principle",
+            "way",
+            "area",
+            "aspect",
+            "part",
+            "topic",
+            "goal",
+            "aim",
+            "target",
+            "point",
+            "theme",
+            "pillar",
+            "element",
+            "kind",
+            "type",
+            "category",
+            "categories",
+            "group",
+            "task",
+            "stage",
+            "phase",
+            "priorit",
+            "rule",
+            "reason",
+            "risk",
+            "initiative",
+            "action",
+            "item",
+            "objective",
+            "value",
+            "strateg",
+            "commitment",
         ];
         const CHINESE: [&str; 22] = [
-            "项", "項", "个方面", "個方面", "方面", "类", "類", "种", "種", "大", "点", "點", "条", "條",
-            "步", "层", "層", "部分", "个阶段", "個階段", "个领域", "個領域",
+            "项",
+            "項",
+            "个方面",
+            "個方面",
+            "方面",
+            "类",
+            "類",
+            "种",
+            "種",
+            "大",
+            "点",
+            "點",
+            "条",
+            "條",
+            "步",
+            "层",
+            "層",
+            "部分",
+            "个阶段",
+            "個階段",
+            "个领域",
+            "個領域",
         ];
         let behind = text.get(range.start..).unwrap_or_default();
         if self.lang.is_chinese() {
@@ -97,7 +160,11 @@ impl Look<'_> {
             return CHINESE.iter().any(|word| head.contains(word));
         }
         let words = behind.to_lowercase();
-        words.split_whitespace().skip(1).take(4).any(|word| ENGLISH.iter().any(|stem| word.starts_with(stem)))
+        words
+            .split_whitespace()
+            .skip(1)
+            .take(4)
+            .any(|word| ENGLISH.iter().any(|stem| word.starts_with(stem)))
     }
 }
 

@@ -32,7 +32,8 @@ fn check(report: &Report, sink: &mut Sink) {
         for block in &section.blocks {
             let Some((form, number)) = numbered(block) else { continue };
             let before = last.iter().position(|(other, ..)| *other == form);
-            let earlier = before.and_then(|at| last.get(at)).map(|(_, number, span)| (*number, *span));
+            let earlier =
+                before.and_then(|at| last.get(at)).map(|(_, number, span)| (*number, *span));
             if let Some((earlier, there)) = earlier.filter(|(earlier, _)| number > earlier + 1) {
                 let missing = earlier + 1;
                 let message = format!("number {number} follows {earlier}; {missing} is left out");
@@ -86,7 +87,8 @@ fn arabic(text: &str) -> Option<(String, usize)> {
 fn chinese(text: &str) -> Option<(String, usize)> {
     let lead = text.chars().next().filter(|c| matches!(c, '第' | '（' | '('));
     let plain = lead.map_or(text, |c| text.get(c.len_utf8()..).unwrap_or_default());
-    let numeral: String = plain.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
+    let numeral: String =
+        plain.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
     let number = CHINESE.iter().position(|other| *other == numeral).filter(|number| *number > 0)?;
     let sign = plain.get(numeral.len()..)?.chars().next()?;
     let fits = match lead {

@@ -21,6 +21,13 @@ pub const RULE: Rule = Rule {
 /// Chinese characters that never stand twice in a row.
 const SINGLE: &str = "的了和在是为為与與及于於或由被把从從到并並但而且则則其该該这這";
 
+/// Words that end in such a character.
+const ENDING: [&str; 27] = [
+    "目的", "标的", "標的", "行为", "行為", "作为", "作為", "成为", "成為", "因为", "因為", "认为",
+    "認為", "参与", "參與", "存在", "现在", "現在", "潜在", "內在", "内在", "理由", "自由", "应该",
+    "應該", "为了", "总和",
+];
+
 fn check(report: &Report, sink: &mut Sink) {
     for text in texts(report) {
         let found = if text.lang.is_chinese() { chinese(&text) } else { english(&text) };
@@ -79,9 +86,12 @@ fn chinese(text: &Written) -> Vec<(usize, usize)> {
             found.push((*at, end + d.len_utf8()));
         }
     }
-    for two in chars.windows(2) {
+    for (index, two) in chars.windows(2).enumerate() {
         let [(at, a), (end, b)] = two else { continue };
-        if a == b && SINGLE.contains(*a) {
+        // In `目的的` the first belongs to a word of its own.
+        let before = index.checked_sub(1).and_then(|place| chars.get(place));
+        let word = before.map(|(_, c)| format!("{c}{a}")).unwrap_or_default();
+        if a == b && SINGLE.contains(*a) && !ENDING.contains(&word.as_str()) {
             found.push((*at, end + b.len_utf8()));
         }
     }

@@ -83,12 +83,7 @@ fn fill_left(row: &mut [(u32, Option<Step>)], i: usize, band: usize, length: usi
     }
 }
 
-fn trace(
-    rows: &[Vec<(u32, Option<Step>)>],
-    first: usize,
-    second: usize,
-    band: usize,
-) -> Vec<Step> {
+fn trace(rows: &[Vec<(u32, Option<Step>)>], first: usize, second: usize, band: usize) -> Vec<Step> {
     let (mut i, mut j) = (first, second);
     let mut steps = Vec::new();
     while i > 0 || j > 0 {

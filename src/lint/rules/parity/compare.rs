@@ -35,9 +35,8 @@ pub fn compare(report: &Report, pair: &Pair<'_>) -> Compared {
             if !left.contains(&i) {
                 continue;
             }
-            let fits = |j: &&usize| {
-                second.get(**j).is_some_and(|b| b.firmness >= rank && same(a, b))
-            };
+            let fits =
+                |j: &&usize| second.get(**j).is_some_and(|b| b.firmness >= rank && same(a, b));
             let closest = |j: &&usize| second.get(**j).map(|b| (a.value - b.value).abs());
             if let Some(j) = open.iter().filter(fits).min_by_key(closest).copied() {
                 matched.push((i, j));
@@ -156,9 +155,35 @@ fn told_otherwise(told: &Told, own: &str, other: &str) -> bool {
 }
 
 const ALL: &[&str] = &[
-    "all", "full", "fully", "every", "each", "entire", "entirely", "whole", "wholly", "throughout",
-    "complete", "completely", "solely", "only", "any", "nothing but", "without exception", "全部",
-    "所有", "全", "均", "都", "每", "各", "一律", "悉数", "皆", "百分之百", "百分百",
+    "all",
+    "full",
+    "fully",
+    "every",
+    "each",
+    "entire",
+    "entirely",
+    "whole",
+    "wholly",
+    "throughout",
+    "complete",
+    "completely",
+    "solely",
+    "only",
+    "any",
+    "nothing but",
+    "without exception",
+    "全部",
+    "所有",
+    "全",
+    "均",
+    "都",
+    "每",
+    "各",
+    "一律",
+    "悉数",
+    "皆",
+    "百分之百",
+    "百分百",
 ];
 
 const NONE: &[&str] = &[

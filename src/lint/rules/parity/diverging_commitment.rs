@@ -32,7 +32,8 @@ fn check(report: &Report, sink: &mut Sink) {
         for bead in beads(&pair) {
             let (a, b) = (Promise::of(one, &bead.first), Promise::of(two, &bead.second));
             let Some((left, right)) = differ(&a, &b) else { continue };
-            let message = format!("the sentence {left} in `{}` and {right} in `{}`", one.lang, two.lang);
+            let message =
+                format!("the sentence {left} in `{}` and {right} in `{}`", one.lang, two.lang);
             let found = Diagnostic::warning(RULE.name, two.place(&bead.second), message)
                 .related(one.place(&bead.first), format!("the sentence in `{}`", one.lang))
                 .subject(pair.subject.clone())

@@ -53,7 +53,10 @@ fn check(report: &Report, sink: &mut Sink) {
             if a.firmness == Firmness::Word || b.firmness == Firmness::Word {
                 continue;
             }
-            let ways = (way_at(&pair.first, &compared.first, a), way_at(&pair.second, &compared.second, b));
+            let ways = (
+                way_at(&pair.first, &compared.first, a),
+                way_at(&pair.second, &compared.second, b),
+            );
             if let (Some(one), Some(two)) = ways
                 && one != two
             {
@@ -76,7 +79,13 @@ fn check(report: &Report, sink: &mut Sink) {
     }
 }
 
-fn push(pair: &Pair<'_>, what: &str, (one, two): (Way, Way), (at, place): (Span, Span), sink: &mut Sink) {
+fn push(
+    pair: &Pair<'_>,
+    what: &str,
+    (one, two): (Way, Way),
+    (at, place): (Span, Span),
+    sink: &mut Sink,
+) {
     let message = format!(
         "{what} goes {} in `{}` and {} in `{}`",
         one.word(),
@@ -94,7 +103,8 @@ fn push(pair: &Pair<'_>, what: &str, (one, two): (Way, Way), (at, place): (Span,
 /// The way that a whole sentence goes, if it goes one way.
 fn way_of(run: &Run<'_>, range: &Range<usize>) -> Option<Way> {
     let text = run.text().get(range.clone()).unwrap_or_default();
-    let (up, down) = (upward(run.lang).count(text, run.lang), downward(run.lang).count(text, run.lang));
+    let (up, down) =
+        (upward(run.lang).count(text, run.lang), downward(run.lang).count(text, run.lang));
     match (up.sure, down.sure) {
         (1.., 0) => Some(Way::Up),
         (0, 1..) => Some(Way::Down),

@@ -180,14 +180,19 @@ fn differing(a: &Left, b: &Left) -> Diagnostic {
     let message = if a.told.value == b.told.value && a.told.measured != b.told.measured
         || a.told.text == b.told.text
     {
-        format!("{} in `{}` has another unit than {} in `{}`", b.told.text, b.lang, a.told.text, a.lang)
+        format!(
+            "{} in `{}` has another unit than {} in `{}`",
+            b.told.text, b.lang, a.told.text, a.lang
+        )
     } else {
         format!("{} in `{}` is {} in `{}`", a.told.text, a.lang, b.told.text, b.lang)
     };
     let mut found = Diagnostic::error(RULE.name, b.at, message)
         .related(a.at, format!("`{}` has {}", a.lang, a.told.text))
         .subject(b.subject.clone())
-        .help("write the figure that is right in both languages; bound figures agree by themselves");
+        .help(
+            "write the figure that is right in both languages; bound figures agree by themselves",
+        );
     found.stated = Some(a.told.text.clone());
     found.computed = Some(b.told.text.clone());
     found.difference = difference(&a.told, &b.told);
@@ -220,7 +225,8 @@ fn difference(a: &Told, b: &Told) -> Option<String> {
 }
 
 fn missing(left: &Left) -> Diagnostic {
-    let message = format!("{} in `{}` has no counterpart in `{}`", left.told.text, left.lang, left.other);
+    let message =
+        format!("{} in `{}` has no counterpart in `{}`", left.told.text, left.lang, left.other);
     Diagnostic::error(RULE.name, left.other_text, message)
         .label("not said here")
         .related(left.at, "said here")
@@ -229,7 +235,8 @@ fn missing(left: &Left) -> Diagnostic {
 }
 
 fn surplus(left: &Left) -> Diagnostic {
-    let message = format!("{} in `{}` has no counterpart in `{}`", left.told.text, left.lang, left.other);
+    let message =
+        format!("{} in `{}` has no counterpart in `{}`", left.told.text, left.lang, left.other);
     Diagnostic::error(RULE.name, left.at, message)
         .related(left.other_text, "not said here")
         .subject(left.subject.clone())

@@ -87,7 +87,8 @@ fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
         let digits = words.chars().filter(char::is_ascii_digit).count();
         let code = numeral.kind == NumeralKind::Literal(Literal::Name) && digits >= 3
             || numeral.kind == NumeralKind::Literal(Literal::Reference) && digits >= 3;
-        if code && !run.prose.is_open(numeral.range.start) {
+        let age = words.contains(['岁', '歲']);
+        if code && !age && !run.prose.is_open(numeral.range.start) {
             found.push(Name { range: numeral.range.clone(), text: words.trim().to_owned() });
         }
         if !matches!(numeral.kind, NumeralKind::Literal(Literal::Name)) {
@@ -100,7 +101,11 @@ fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
         let inside = taken.iter().any(|other| range.start < other.end && other.start < range.end);
         // English spells out in words what Chinese keeps in letters, and hardly the reverse.
         let kept = run.lang.is_chinese() || digits;
-        if letters == 0 || letters < 2 && !digits || inside || !kept || is_unit(&token) 
+        if letters == 0
+            || letters < 2 && !digits
+            || inside
+            || !kept
+            || is_unit(&token)
             || substance(&token)
             || token.starts_with("FY")
         {
@@ -115,17 +120,24 @@ fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
 fn tokens(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut start: Option<usize> = None;
-    let joins = |c: char| matches!(c, '-' | '.' | '&' | '@' | '_' | '/' | ':' | '’' | '\'' | '₂' | '₃' | '₄');
+    let joins = |c: char| {
+        matches!(c, '-' | '.' | '&' | '@' | '_' | '/' | ':' | '’' | '\'' | '₂' | '₃' | '₄')
+    };
     let bytes = text.len();
     for (at, c) in text.char_indices().chain([(bytes, ' ')]) {
-        let follows = text.get(at + c.len_utf8().min(bytes - at)..).and_then(|rest| rest.chars().next());
+        let follows =
+            text.get(at + c.len_utf8().min(bytes - at)..).and_then(|rest| rest.chars().next());
         let part = c.is_ascii_alphanumeric()
-            || start.is_some() && joins(c) && (matches!(c, '₂' | '₃' | '₄') || follows.is_some_and(|c| c.is_ascii_alphanumeric()));
+            || start.is_some()
+                && joins(c)
+                && (matches!(c, '₂' | '₃' | '₄')
+                    || follows.is_some_and(|c| c.is_ascii_alphanumeric()));
         match (start, part) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
                 let token = text.get(from..at).unwrap_or_default().to_owned();
-                let address = token.contains('@') || token.contains("www.") || token.contains("http");
+                let address =
+                    token.contains('@') || token.contains("www.") || token.contains("http");
                 if !address {
                     found.push((from..at, token));
                 }
@@ -141,7 +153,10 @@ fn tokens(text: &str) -> Vec<(Range<usize>, String)> {
 fn substance(token: &str) -> bool {
     const FORMULAS: [&str; 12] =
         ["CO2", "CO₂", "CH4", "N2O", "SO2", "SO₂", "NOx", "SOx", "CO2e", "CO₂e", "PFCs", "HFCs"];
-    FORMULAS.contains(&token) || token.ends_with("CO2e") || token.ends_with("CO₂e") || token.contains('₂')
+    FORMULAS.contains(&token)
+        || token.ends_with("CO2e")
+        || token.ends_with("CO₂e")
+        || token.contains('₂')
 }
 
 /// A text in the forms in which names are looked for.
@@ -155,7 +170,8 @@ struct Haystack {
 impl Haystack {
     fn of(text: &str) -> Self {
         const SMALL: [&str; 10] = ["and", "of", "the", "for", "on", "in", "to", "a", "as", "by"];
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() || !c.is_ascii()).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric() || !c.is_ascii()).collect();
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let initial = |word: &&str| word.chars().next().map(|c| c.to_ascii_lowercase());
         let all = words.iter().filter_map(initial).collect();
@@ -202,7 +218,9 @@ impl Haystack {
         // A model is its letters as much as its digits.
         let parts: Vec<&str> = parts.collect();
         let telling = letters.len() < 2 || parts.iter().all(|part| part.len() > 2);
-        let group = parts.iter().all(|part| chinese(part).is_some_and(|n| n.chars().count() > 1 && self.text.contains(&n)));
+        let group = parts.iter().all(|part| {
+            chinese(part).is_some_and(|n| n.chars().count() > 1 && self.text.contains(&n))
+        });
         let abroad = written.contains(' ') || telling || group;
         abroad && parts.into_iter().all(stands)
     }

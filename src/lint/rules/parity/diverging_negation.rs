@@ -24,8 +24,10 @@ fn check(report: &Report, sink: &mut Sink) {
     for pair in pairs(report).pairs {
         let (one, two) = (&pair.first, &pair.second);
         for bead in beads(&pair) {
-            let count = |run: &crate::lint::rules::parity::run::Run<'_>, range: &std::ops::Range<usize>| {
-                negation(run.lang).count(run.text().get(range.clone()).unwrap_or_default(), run.lang)
+            let count = |run: &crate::lint::rules::parity::run::Run<'_>,
+                         range: &std::ops::Range<usize>| {
+                negation(run.lang)
+                    .count(run.text().get(range.clone()).unwrap_or_default(), run.lang)
             };
             let (a, b) = (count(one, &bead.first), count(two, &bead.second));
             let (yes, no) = if a.lacking_in(b) {

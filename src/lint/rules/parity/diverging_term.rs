@@ -38,7 +38,9 @@ fn check(report: &Report, sink: &mut Sink) {
             };
             let label = pair.kind == Wording::Label;
             match (first.place(at), second.place(at)) {
-                (Some(range), None) if !second.covers(at) && !loosely(entry, &pair.second, label) => {
+                (Some(range), None)
+                    if !second.covers(at) && !loosely(entry, &pair.second, label) =>
+                {
                     push(&pair, (&pair.first, range, one), (&pair.second, two), entry, sink);
                 }
                 (None, Some(range)) if !first.covers(at) && !loosely(entry, &pair.first, label) => {
@@ -57,16 +59,10 @@ fn push(
     entry: &Entry<'_>,
     sink: &mut Sink,
 ) {
-    let message = format!(
-        "`{}` says {word}, and `{}` does not say {wanted}",
-        has.lang, lacks.lang
-    );
+    let message = format!("`{}` says {word}, and `{}` does not say {wanted}", has.lang, lacks.lang);
     let second = std::ptr::eq(has, &raw const pair.second);
-    let (place, other) = if second {
-        (has.place(range), lacks.span)
-    } else {
-        (lacks.span, has.place(range))
-    };
+    let (place, other) =
+        if second { (has.place(range), lacks.span) } else { (lacks.span, has.place(range)) };
     let found = Diagnostic::warning(RULE.name, place, message)
         .related(other, format!("in `{}`", if second { lacks.lang } else { has.lang }))
         .related(entry.term.id.span, "the term in the glossary")
@@ -125,11 +121,13 @@ fn loosely(entry: &Entry<'_>, run: &Run<'_>, label: bool) -> bool {
     words.any(|word| {
         let parts: Vec<&str> = word.split(' ').filter(|part| !part.is_empty()).collect();
         let initials: String = parts.iter().filter_map(|part| part.chars().next()).collect();
-        let short = parts.len() > 1
-            && run.text().contains(&initials.to_ascii_uppercase());
+        let short = parts.len() > 1 && run.text().contains(&initials.to_ascii_uppercase());
         let telling = parts.iter().filter(|part| part.len() > 3);
         short
             || parts.len() > 1 && parts.iter().all(|part| stands(part))
+            || parts.len() == 1
+                && word.len() > 8
+                && stands(word.get(..word.len() - 1).unwrap_or(word))
             || label && telling.clone().count() > 0 && telling.into_iter().any(|part| stands(part))
     })
 }
@@ -185,6 +183,10 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let before = text.get(..start).unwrap_or_default().chars().next_back();
     let after = text.get(end..).unwrap_or_default();
-    let after = after.strip_prefix("es").filter(|rest| !letter(rest.chars().next())).or_else(|| after.strip_prefix('s')).unwrap_or(after);
+    let after = after
+        .strip_prefix("es")
+        .filter(|rest| !letter(rest.chars().next()))
+        .or_else(|| after.strip_prefix('s'))
+        .unwrap_or(after);
     !letter(before) && !letter(after.chars().next())
 }

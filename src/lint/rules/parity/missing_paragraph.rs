@@ -42,8 +42,7 @@ impl From<Gap> for Diagnostic {
         };
         let found = Diagnostic::warning(RULE.name, gap.place, message).label(label);
         let found = found.subject(gap.subject);
-        let found =
-            if gap.place == gap.there { found } else { found.related(gap.there, related) };
+        let found = if gap.place == gap.there { found } else { found.related(gap.there, related) };
         found.help("write it in both languages; paragraphs, lists and tables correspond one by one")
     }
 }

@@ -159,13 +159,7 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    fn gap(
-        &mut self,
-        subject: &str,
-        part: &Part<'a>,
-        (place, there): (Span, Span),
-        extra: Extra,
-    ) {
+    fn gap(&mut self, subject: &str, part: &Part<'a>, (place, there): (Span, Span), extra: Extra) {
         let Some((first, second)) = self.langs else { return };
         let langs = match extra {
             Extra::Missing => (second, first),

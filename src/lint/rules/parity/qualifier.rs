@@ -114,7 +114,8 @@ pub fn degree(text: &str, range: &Range<usize>) -> Degree {
         return Degree::Over;
     }
     // `80余个`: the word stands between the digits and what they count.
-    let digits = words.rfind(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百千万萬亿億".contains(c));
+    let digits =
+        words.rfind(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百千万萬亿億".contains(c));
     let behind = digits.and_then(|at| {
         let mut rest = words.get(at..)?.chars();
         rest.next();
@@ -137,14 +138,16 @@ pub fn degree(text: &str, range: &Range<usize>) -> Degree {
 
 /// What is said further ahead in the clause: `约为同年排放的3倍`.
 fn earlier(before: &str) -> Degree {
-    const WORDS: [&str; 8] = ["约为", "約為", "约占", "約佔", "约合", "約合", "约相当于", "約相當於"];
+    const WORDS: [&str; 8] =
+        ["约为", "約為", "约占", "約佔", "约合", "約合", "约相当于", "約相當於"];
     let clause = before.rsplit(['，', '。', '；', '、', '\u{FFFC}']).next().unwrap_or_default();
     let place = WORDS.iter().filter_map(|word| clause.rfind(word)).max();
     let rest = place.and_then(|at| clause.get(at..));
     // A year may stand between, another figure may not.
     let alone = rest.is_some_and(|rest| {
         let mut parts = rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-        parts.all(|part| part.len() == 4) && (!rest.bytes().any(|b| b.is_ascii_digit()) || rest.contains('年'))
+        parts.all(|part| part.len() == 4)
+            && (!rest.bytes().any(|b| b.is_ascii_digit()) || rest.contains('年'))
     });
     if alone { Degree::About } else { Degree::Exact }
 }

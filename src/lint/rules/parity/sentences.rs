@@ -86,9 +86,8 @@ fn span(list: &[Sentence]) -> Range<usize> {
 
 /// How unlike sentences are: by their share of the whole, and by what both name.
 fn unlike(a: &[Sentence], b: &[Sentence], totals: (usize, usize)) -> usize {
-    let share = |list: &[Sentence], total: usize| {
-        list.iter().map(|s| s.size).sum::<usize>() * 1000 / total
-    };
+    let share =
+        |list: &[Sentence], total: usize| list.iter().map(|s| s.size).sum::<usize>() * 1000 / total;
     let (x, y) = (share(a, totals.0), share(b, totals.1));
     let length = 60 * x.abs_diff(y) / (x + y).max(1);
     let all = |list: &[Sentence]| {

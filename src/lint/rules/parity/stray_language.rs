@@ -33,9 +33,11 @@ fn check(report: &Report, sink: &mut Sink) {
             let language = if text.lang.is_chinese() { "English" } else { "Chinese" };
             let message = format!("`{words}` is {language} in a text in `{}`", text.lang);
             let found = Diagnostic::warning(RULE.name, place, message);
-            sink.push(found.subject(text.subject.clone()).help(
-                "translate it; the original of a name may stand behind it in brackets",
-            ));
+            sink.push(
+                found
+                    .subject(text.subject.clone())
+                    .help("translate it; the original of a name may stand behind it in brackets"),
+            );
         }
     }
 }

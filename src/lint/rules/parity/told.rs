@@ -98,7 +98,9 @@ pub fn told(report: &Report, run: &Run<'_>) -> Vec<Told> {
                 }
             }
             NumeralKind::Literal(Literal::Name) if is_age(text, &numeral.range) => {
-                literal(&mut found, table, text, &numeral.range);
+                for part in words_of(text, &numeral.range) {
+                    literal(&mut found, table, text, &part);
+                }
                 taken.push(numeral.range);
             }
             _ if !is_chinese_run(text, &numeral.range) => taken.push(numeral.range),
@@ -106,8 +108,9 @@ pub fn told(report: &Report, run: &Run<'_>) -> Vec<Told> {
         }
     }
     for numeral in spoken(text, known) {
-        let clear =
-            |range: &Range<usize>| range.end <= numeral.range.start || numeral.range.end <= range.start;
+        let clear = |range: &Range<usize>| {
+            range.end <= numeral.range.start || numeral.range.end <= range.start
+        };
         if let NumeralKind::Quantity(amount) = &numeral.kind
             && taken.iter().all(clear)
         {
@@ -123,6 +126,21 @@ pub fn told(report: &Report, run: &Run<'_>) -> Vec<Told> {
 fn is_age(text: &str, range: &Range<usize>) -> bool {
     let words = text.get(range.clone()).unwrap_or_default();
     words.contains(['岁', '歲']) && words.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The numbers inside a part of a text.
+fn words_of(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+    let words = text.get(range.clone()).unwrap_or_default();
+    let mut found = Vec::new();
+    let mut at = 0;
+    for part in words.split(|c: char| !c.is_ascii_digit()) {
+        if !part.is_empty() {
+            found.push(range.start + at..range.start + at + part.len());
+        }
+        at += part.len();
+        at += words.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    found
 }
 
 fn is_chinese_run(text: &str, range: &Range<usize>) -> bool {
@@ -199,7 +217,8 @@ fn literal(found: &mut Vec<Told>, table: &UnitTable, text: &str, range: &Range<u
     let unit = unit.trim_matches(|c: char| c == '-' || c == ' ');
     const SCALES: [(char, u32); 6] =
         [('千', 3), ('万', 4), ('萬', 4), ('百', 2), ('亿', 8), ('億', 8)];
-    let scale = SCALES.iter().find(|(sign, _)| unit.starts_with(*sign) && !unit.starts_with("千瓦"));
+    let scale =
+        SCALES.iter().find(|(sign, _)| unit.starts_with(*sign) && !unit.starts_with("千瓦"));
     let power = scale.map_or(0, |(_, power)| *power);
     let unit = scale.map_or(unit, |(sign, _)| unit.trim_start_matches(*sign)).to_owned();
     let amount = Amount { digits, unit, power, ..Amount::default() };
