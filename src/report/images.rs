@@ -74,7 +74,8 @@ pub fn read_one(file: &Spanned<String>, files: &dyn Files, sink: &mut Sink) -> O
     };
     match judge(&bytes) {
         Ok(media) => Some(Image { media, bytes }),
-        Err((message, help)) => {
+        Err(unusable) => {
+            let (message, help) = *unusable;
             report(say!("`{file}` {message}", file = file.value, message), help);
             None
         }
@@ -114,14 +115,22 @@ pub fn fonts(files: &[Spanned<String>], disk: &dyn Files, sink: &mut Sink) -> Ve
     fonts
 }
 
-type Fault = (Phrase, Phrase);
+/// What is wrong, and what helps.
+type Fault = Box<(Phrase, Phrase)>;
+
+fn unusable(message: Phrase, help: Phrase) -> Fault {
+    Box::new((message, help))
+}
 
 /// The media type of a picture, or why it cannot be used.
 fn judge(bytes: &[u8]) -> Result<&'static str, Fault> {
     if bytes.len() > LARGEST {
         let message =
             say!("has {bytes} bytes, {most} are allowed", bytes = bytes.len(), most = LARGEST);
-        return Err((message, say!("save it smaller: 2000 pixels fill the width of a page")));
+        return Err(unusable(
+            message,
+            say!("save it smaller: 2000 pixels fill the width of a page"),
+        ));
     }
     let again = say!("save it again as PNG, JPEG or SVG");
     let (media, size) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
@@ -131,13 +140,13 @@ fn judge(bytes: &[u8]) -> Result<&'static str, Fault> {
     } else {
         let text = std::str::from_utf8(bytes).unwrap_or_default();
         if !text.contains("<svg") {
-            return Err((say!("is neither PNG, JPEG nor SVG"), again));
+            return Err(unusable(say!("is neither PNG, JPEG nor SVG"), again));
         }
         svg(text)?;
         return Ok("image/svg+xml");
     };
     match size {
-        None => Err((say!("is damaged or incomplete"), again)),
+        None => Err(unusable(say!("is damaged or incomplete"), again)),
         Some((width, height)) if width.max(height) > LONGEST => {
             let message = say!(
                 "is {width} × {height} pixels, {most} a side are allowed",
@@ -145,9 +154,9 @@ fn judge(bytes: &[u8]) -> Result<&'static str, Fault> {
                 height,
                 most = LONGEST
             );
-            Err((message, say!("save it smaller: 2000 pixels fill the width of a page")))
+            Err(unusable(message, say!("save it smaller: 2000 pixels fill the width of a page")))
         }
-        Some((0, _) | (_, 0)) => Err((say!("has no width or no height"), again)),
+        Some((0, _) | (_, 0)) => Err(unusable(say!("has no width or no height"), again)),
         Some(_) => Ok(media),
     }
 }
@@ -210,32 +219,35 @@ fn svg(text: &str) -> Result<(), Fault> {
     let help = say!("save it as plain SVG, without scripts, links and embedded documents");
     let document = roxmltree::Document::parse(text);
     let document = document.map_err(|error| {
-        (say!("is not well-formed XML: {error}", error = error.to_string()), help.clone())
+        unusable(say!("is not well-formed XML: {error}", error = error.to_string()), help.clone())
     })?;
     if document.root_element().tag_name().name() != "svg" {
-        return Err((say!("has another root than `svg`"), help));
+        return Err(unusable(say!("has another root than `svg`"), help));
     }
     for node in document.descendants() {
         if node.is_pi() {
-            return Err((say!("has a processing instruction"), help));
+            return Err(unusable(say!("has a processing instruction"), help));
         }
         let name = node.tag_name().name();
         let active = ["script", "foreignObject", "iframe", "audio", "video", "a", "set", "handler"];
         if active.contains(&name) || name.starts_with("animate") {
-            return Err((say!("has an element `{name}`", name), help));
+            return Err(unusable(say!("has an element `{name}`", name), help));
         }
         if name == "style" && node.text().is_some_and(fetches) {
-            return Err((say!("has a style that fetches something"), help));
+            return Err(unusable(say!("has a style that fetches something"), help));
         }
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value().trim());
             let embedded = ["data:image/png;base64,", "data:image/jpeg;base64,"];
             let inside = value.starts_with('#') || embedded.iter().any(|e| value.starts_with(e));
             if name.to_ascii_lowercase().starts_with("on") {
-                return Err((say!("has a handler `{name}`", name), help));
+                return Err(unusable(say!("has a handler `{name}`", name), help));
             }
             if (name == "href" && !inside) || fetches(value) {
-                return Err((say!("refers to something outside itself by `{name}`", name), help));
+                return Err(unusable(
+                    say!("refers to something outside itself by `{name}`", name),
+                    help,
+                ));
             }
         }
     }
