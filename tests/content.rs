@@ -183,12 +183,12 @@ fn findings(files: &Memory, figure: &Figure, changed: &str) -> Found {
     Found { lines: lines(&loaded), at_place }
 }
 
-/// The metrics of a project without its prose, tables and answers.
+/// The metrics of a project and their evidence, without its prose, tables and answers.
 fn figures_alone(files: &Memory) -> Memory {
     let mut alone = Memory::default();
     use esgreport::source::Files;
     for path in files.list().expect("paths") {
-        let keep = ["metrics/", "targets", "evidence/register", "dimensions", "reasons", "units"];
+        let keep = ["metrics/", "targets", "evidence/", "dimensions", "reasons", "units"];
         if keep.iter().any(|start| path.starts_with(start)) {
             alone.insert(&path, files.read(&path).expect("a file"));
         }
