@@ -15,6 +15,7 @@ mod fix;
 mod given;
 pub mod index;
 mod language;
+mod printing;
 mod project;
 pub mod recalc;
 pub mod sample;
