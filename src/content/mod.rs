@@ -6,6 +6,7 @@
 //! known.
 
 mod blocks;
+mod characters;
 mod conclusion;
 mod converted;
 mod disclosure;
@@ -25,6 +26,7 @@ mod theme;
 mod topic;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
+pub use self::characters::is_hidden;
 pub use self::conclusion::{Conclusion, Outcome as ConclusionResult, Seal, Subject};
 pub use self::converted::{Completion, Converted, Scripts};
 pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
