@@ -15,6 +15,7 @@ pub mod formula;
 pub mod framework;
 pub mod lint;
 pub mod locale;
+pub mod preview;
 pub mod proof;
 pub mod quantity;
 pub mod render;

@@ -21,6 +21,7 @@ pub mod recalc;
 pub mod sample;
 pub mod schema;
 pub mod seal;
+pub mod serve;
 pub mod translate;
 pub mod verify;
 
