@@ -6,8 +6,10 @@ use std::thread;
 use crate::bundle::{BundleFault, EvidenceFault, Made, SecretKey, Tree, assemble, withheld_files};
 use crate::diag::Severity;
 use crate::diag::Wording;
+use crate::diag::say;
 use crate::emit::{
-    IndexForm, attached_json, facts_csv, facts_json, facts_xlsx, index_text, to_json, traces_json,
+    Base, IndexForm, Outcome, attached_json, facts_csv, facts_json, facts_xlsx, index_text,
+    to_json, to_sarif, traces_json,
 };
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
@@ -16,7 +18,7 @@ use crate::report::Report;
 use crate::source::{Embedded, Files, Memory, Overlay, Recorder};
 use crate::view::{self, Purpose, Theme, View, Words};
 
-use crate::command::{Error, Loaded, Options, load};
+use crate::command::{Error, Loaded, Options, Watch, load, load_watched};
 
 /// The files that a bundle is made from.
 pub struct Gathered {
@@ -67,16 +69,18 @@ pub fn make(
     withheld: BTreeSet<String>,
     as_of: Date,
     key: Option<&SecretKey>,
+    watch: &Watch,
 ) -> Result<Assembled, Error> {
     let mut memory = Memory::default();
     inputs.iter().for_each(|(path, bytes)| memory.insert(path, bytes.clone()));
-    let loaded = load(&memory, Options { tier: Tier::Default, as_of })?;
+    let options = Options { tier: Tier::Default, as_of };
+    let loaded = load_watched(&memory, options, None, None, watch)?;
     let errors = loaded.judged.count(Severity::Error) > 0;
     let Some(report) = loaded.report.as_ref().filter(|_| !errors) else {
         return Ok(Assembled::Errors(Box::new(loaded)));
     };
-    let mut products = printed(report, &memory)?;
-    products.extend(data(&loaded, report)?);
+    let mut products = watch.phase(say!("printing the report"), || printed(report, &memory))?;
+    products.extend(watch.phase(say!("writing data"), || data(&loaded, report))?);
     let made = Made {
         report,
         sources: &loaded.sources,
@@ -87,7 +91,8 @@ pub fn make(
         withheld,
         as_of,
     };
-    let (archive, digest) = assemble(made, key).map_err(|f| Error::Print(f.to_string().into()))?;
+    let packed = watch.phase(say!("writing audit sheets and packing"), || assemble(made, key));
+    let (archive, digest) = packed.map_err(|f| Error::Print(f.to_string().into()))?;
     Ok(Assembled::Archive(archive, digest))
 }
 
@@ -155,13 +160,29 @@ fn data(loaded: &Loaded, report: &Report) -> Result<Tree, Error> {
         ("facts/facts.csv", facts_csv(report).into_bytes()),
         ("facts/facts.xlsx", workbook),
         ("traces.json", json(&traces_json(report))),
-        ("findings/findings.json", json(&to_json(&loaded.judged, &loaded.sources))),
+        ("findings/findings.sarif", json(&sarif(loaded))),
+        (
+            "findings/findings.json",
+            json(&to_json(&loaded.judged, &loaded.sources, &Wording::default())),
+        ),
         (
             "disclosures.csv",
             index_text(report, &editions, IndexForm::Csv, &Wording::default()).into_bytes(),
         ),
     ];
     Ok(files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect())
+}
+
+/// Findings and suppressions for programs that read SARIF; paths start at the folder of the inputs.
+fn sarif(loaded: &Loaded) -> serde_json::Value {
+    let outcome = Outcome { judged: &loaded.judged, sources: &loaded.sources, gone: &[] };
+    let base = Base {
+        id: "INPUT".to_owned(),
+        meaning: say!("the folder of the project, `data/input/` in an evidence bundle"),
+        prefix: String::new(),
+        outside: None,
+    };
+    to_sarif(outcome, base, Tier::Default)
 }
 
 /// The program's own catalogs that judged a report, and the units and factors it was computed with.

@@ -14,11 +14,13 @@ use crate::proof::{prove_html, prove_pdf};
 use crate::render::{OtherLanguage, html, html_of_both, pdf, pdf_of};
 use crate::render::{typst_files, typst_files_of_both};
 use crate::report::Report;
-use crate::source::{Disk, Embedded, Files, Overlay, write_beside};
+use crate::source::{Disk, Embedded, Files, Overlay, shown, write_beside};
 use crate::view::{self, Purpose, Theme, View, Words};
 
 use crate::command::check::parse_date;
-use crate::command::{Error, Exit, Io, Options, completed, load_also, today};
+use crate::command::{
+    Error, Exit, Io, Monitor, Options, Timings, Watch, completed, load_watched, today,
+};
 
 /// Print the report as PDF and HTML.
 #[derive(Debug, ClapArgs)]
@@ -45,6 +47,9 @@ pub struct Args {
     /// Day for which suppressions hold, as YYYY-MM-DD; today by default
     #[arg(long, value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// Print how long each phase took
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// Formats of the report.
@@ -79,7 +84,8 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let disk = Disk::open(&args.dir)?;
     let options = Options { tier: Tier::Default, as_of: args.as_of.unwrap_or_else(today) };
     let also = (args.lang == Lang::ZhHant.tag()).then_some(Lang::ZhHant);
-    let loaded = load_also(&disk, options, also)?;
+    let mut monitor = Monitor::new(Timings::from(args.timings));
+    let loaded = monitor.run(io, |watch| load_watched(&disk, options, None, also, watch))??;
     let errors = loaded.judged.count(Severity::Error);
     if !loaded.judged.findings.is_empty() {
         write!(
@@ -105,13 +111,22 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         return Ok(Exit::Findings);
     }
     let langs = languages(&args.lang, report)?;
-    let traditional = match langs.contains(&Lang::ZhHant) {
-        true => completed(&disk)?,
-        false => None,
-    };
-    let reports = Reports { written: report, traditional: traditional.as_ref() };
-    let outputs = print(args, &reports, &langs, &Overlay::new(&disk, &Embedded))?;
-    for output in &outputs {
+    let outputs = monitor.run(io, |watch| {
+        let traditional = match langs.contains(&Lang::ZhHant) {
+            true => watch.phase(say!("completing traditional Chinese"), || completed(&disk))?,
+            false => None,
+        };
+        let reports = Reports { written: report, traditional: traditional.as_ref() };
+        print(args, &reports, &langs, &Overlay::new(&disk, &Embedded), watch)
+    })??;
+    write(&outputs, io)?;
+    monitor.report(io)?;
+    Ok(Exit::Clean)
+}
+
+/// Writes what was printed, and says what was written.
+fn write(outputs: &[Output], io: &mut Io<'_>) -> Result<(), Error> {
+    for output in outputs {
         for warning in &output.warnings {
             let line = io.say(&say!("warning: {message}", message = warning.trim()));
             writeln!(io.err, "{line}")?;
@@ -119,14 +134,14 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         write_beside(&output.path, &output.bytes)?;
         match output.pages {
             Some(pages) => {
-                let path = output.path.display().to_string();
+                let path = shown(&output.path);
                 let line = io.say(&say!("{path} ({pages} pages)", path, pages));
                 writeln!(io.out, "{line}")?;
             }
-            None => writeln!(io.out, "{}", output.path.display())?,
+            None => writeln!(io.out, "{}", shown(&output.path))?,
         }
     }
-    Ok(Exit::Clean)
+    Ok(())
 }
 
 /// The languages that an argument names, of those that the report has.
@@ -181,15 +196,17 @@ fn print(
     reports: &Reports<'_>,
     langs: &[Lang],
     files: &Overlay<'_>,
+    watch: &Watch,
 ) -> Result<Vec<Output>, Error> {
     let theme = &Theme::read(files)?;
     let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
     let mut views = Vec::new();
     for &lang in langs {
         let words = Words::read(files, lang)?;
-        views.push((lang, view::build(reports.of(lang), lang, &words, theme, purpose)));
+        let build = || view::build(reports.of(lang), lang, &words, theme, purpose);
+        views.push((lang, watch.phase(say!("building the view of {lang}", lang), build)));
     }
-    let jobs = Jobs { args, report: reports.written, theme, files, langs };
+    let jobs = Jobs { args, report: reports.written, theme, files, langs, watch };
     if args.lang == BOTH {
         return jobs.both(views);
     }
@@ -239,6 +256,7 @@ struct Jobs<'a> {
     theme: &'a Theme,
     files: &'a Overlay<'a>,
     langs: &'a [Lang],
+    watch: &'a Watch,
 }
 
 impl Jobs<'_> {
@@ -248,12 +266,15 @@ impl Jobs<'_> {
         match format {
             Format::Pdf => {
                 let facts = self.attached(view);
-                let printed = pdf(view, self.theme, &facts, files).map_err(fault)?;
-                let faults =
-                    prove_pdf(view, &printed.bytes).map_err(|fault| Error::Print(fault.into()))?;
-                proven(&format!("report.{lang}.pdf"), &faults)?;
+                let name = format!("report.{lang}.pdf");
+                let printed =
+                    self.printing(&name, || pdf(view, self.theme, &facts, files)).map_err(fault)?;
+                let faults = self
+                    .proving(&name, || prove_pdf(view, &printed.bytes))
+                    .map_err(|fault| Error::Print(fault.into()))?;
+                proven(&name, &faults)?;
                 Ok(Output {
-                    path: self.path(&format!("report.{lang}.pdf")),
+                    path: self.path(&name),
                     bytes: printed.bytes,
                     pages: Some(printed.pages),
                     warnings: printed.warnings,
@@ -268,10 +289,13 @@ impl Jobs<'_> {
                         href: format!("report.{other}.html"),
                     })
                     .collect();
-                let text = html(view, self.theme, &others, files).map_err(fault)?;
-                proven(&format!("report.{lang}.html"), &prove_html(view, &text))?;
+                let name = format!("report.{lang}.html");
+                let text = self
+                    .printing(&name, || html(view, self.theme, &others, files))
+                    .map_err(fault)?;
+                proven(&name, &self.proving(&name, || prove_html(view, &text)))?;
                 Ok(Output {
-                    path: self.path(&format!("report.{lang}.html")),
+                    path: self.path(&name),
                     bytes: text.into_bytes(),
                     pages: None,
                     warnings: Vec::new(),
@@ -295,24 +319,36 @@ impl Jobs<'_> {
             outputs.extend(self.emitted(BOTH, files.clone()));
         }
         if self.args.format.contains(&Format::Pdf) {
-            let printed = pdf_of(files, &both.left, BOTH).map_err(fault)?;
+            let name = "report.both.pdf";
+            let printed = self.printing(name, || pdf_of(files, &both.left, BOTH)).map_err(fault)?;
             outputs.push(Output {
-                path: self.path("report.both.pdf"),
+                path: self.path(name),
                 bytes: printed.bytes,
                 pages: Some(printed.pages),
                 warnings: printed.warnings,
             });
         }
         if self.args.format.contains(&Format::Html) {
-            let text = html_of_both(&both, self.theme, self.files).map_err(fault)?;
+            let name = "report.both.html";
+            let text = self
+                .printing(name, || html_of_both(&both, self.theme, self.files))
+                .map_err(fault)?;
             outputs.push(Output {
-                path: self.path("report.both.html"),
+                path: self.path(name),
                 bytes: text.into_bytes(),
                 pages: None,
                 warnings: Vec::new(),
             });
         }
         Ok(outputs)
+    }
+
+    fn printing<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        self.watch.phase(say!("printing {name}", name), work)
+    }
+
+    fn proving<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        self.watch.phase(say!("reading {name} back", name), work)
     }
 
     fn typst(&self, lang: Lang, view: &View) -> Result<Vec<Output>, Error> {

@@ -12,7 +12,7 @@ use crate::bundle::{
 
 use crate::command::assembly::{Assembled, make};
 use crate::command::bundle::read_text;
-use crate::command::{Error, Exit, Io};
+use crate::command::{Error, Exit, Io, Watch};
 
 /// Check an evidence bundle or a printed PDF.
 #[derive(Debug, ClapArgs)]
@@ -93,7 +93,7 @@ fn rebuilt(opened: &Opened, notes: &mut Vec<String>) -> Result<Vec<String>, Erro
         );
         return Ok(vec![why]);
     }
-    let made = make(&opened.inputs(), origin.withheld, as_of, None);
+    let made = make(&opened.inputs(), origin.withheld, as_of, None, &Watch::quiet());
     match made {
         Ok(Assembled::Archive(archive, _)) => {
             let again =
