@@ -46,7 +46,7 @@ const TOTALS: &str = "metrics:\n\
     \x20 energy.total: {label: {en: Energy}, unit: t, values: {2024: \"8\"}, parts: [part.one, part.two]}\n";
 
 fn json(bytes: &[u8]) -> Value {
-    serde_json::from_slice(bytes).unwrap_or_else(|error| panic!("{error}: {}", text(bytes)))
+    serde_json::from_slice(bytes).expect("JSON")
 }
 
 fn strings<'v>(list: &'v Value, pointer: &str) -> Vec<&'v str> {
@@ -217,7 +217,7 @@ fn a_fix_is_a_replacement() {
 /// Attributes of the test with a name.
 fn case<'d>(document: &'d roxmltree::Document<'_>, name: &str) -> roxmltree::Node<'d, 'd> {
     let found = document.descendants().find(|node| node.attribute("name") == Some(name));
-    found.unwrap_or_else(|| panic!("no test is called {name}"))
+    found.expect(name)
 }
 
 #[test]
