@@ -465,6 +465,13 @@ fn several_projects_have_one_summary_and_one_that_cannot_be_read_leaves_the_othe
     assert_eq!(readable.status.code(), Some(1));
     assert!(text(&readable.stderr).ends_with("2 projects: 1 error, 1 warning, 0 notes\n"));
     assert_eq!(program(&folder, &["check", "three", "three/"]).status.code(), Some(0));
+    let absent = program(&folder, &["check", "three", "nowhere"]);
+    assert_eq!(absent.status.code(), Some(2));
+    assert!(
+        text(&absent.stderr).starts_with("error: nowhere: no such file\n"),
+        "{}",
+        text(&absent.stderr)
+    );
     let prior = program(&folder, &["check", "one", "three", "--prior", "three"]);
     assert_eq!(prior.status.code(), Some(2));
 }

@@ -53,7 +53,7 @@ pub struct Args {
     /// Day for which suppressions hold, as YYYY-MM-DD; today by default
     #[arg(long, value_parser = parse_date)]
     pub as_of: Option<Date>,
-    /// Folder of the report before, in place of the one that `report.yaml` names
+    /// Folder or evidence bundle of the report before, in place of the one that `report.yaml` names
     #[arg(long, value_name = "DIR")]
     pub prior: Option<PathBuf>,
     /// Print how long each phase took
@@ -215,8 +215,7 @@ fn tell(run: &Run<'_>, results: &[Result<Found, Error>], io: &mut Io<'_>) -> Res
     for (project, result) in run.projects.iter().zip(results) {
         let said = match (&project.outcome, result) {
             (Err(fault), _) if several => {
-                let message = say!("{name}: {fault}", name = project.name, fault);
-                say!("error: {message}", message)
+                say!("error: {message}", message = project.told(fault))
             }
             (Err(fault), _) => say!("error: {message}", message = fault),
             (Ok(_), Ok(Found { fixed: Some(fixed), .. })) => say!(

@@ -12,6 +12,7 @@ use crate::locale::Date;
 use crate::source::{Disk, FileError, shown};
 
 use crate::command::fix::{Fixed, fix};
+use crate::command::given::files_of;
 use crate::command::watch::Watch;
 use crate::command::{Error, Loaded, NamedPrior, Options, load_watched};
 
@@ -134,9 +135,9 @@ fn guarded(project: &Named, task: &Task<'_>, watch: &Watch) -> Result<Found, Err
 fn check(project: &Named, task: &Task<'_>, watch: &Watch) -> Result<Found, Error> {
     let disk = project.disk.as_ref().map_err(|error| Error::File(error.clone()))?;
     let options = Options { tier: task.tier, as_of: task.as_of };
-    let earlier = task.prior.map(Disk::open).transpose()?;
+    let earlier = task.prior.map(files_of).transpose()?;
     let name = task.prior.map(shown).unwrap_or_default();
-    let prior = earlier.as_ref().map(|files| NamedPrior { files, name: &name });
+    let prior = earlier.as_deref().map(|files| NamedPrior { files, name: &name });
     let loaded = load_watched(disk, options, prior, None, watch)?;
     if !task.fix {
         return Ok(Found { loaded, fixed: None });

@@ -13,8 +13,7 @@ pub fn run_annotations(run: &Run<'_>) -> String {
     for project in &run.projects {
         match &project.outcome {
             Err(fault) => {
-                let said = say!("{name}: {fault}", name = project.name, fault);
-                let said = data(&run.wording.of(&said));
+                let said = data(&run.wording.of(&project.told(fault)));
                 let _ = writeln!(text, "::error title=esgreport::{said}");
             }
             Ok(outcome) => {

@@ -75,7 +75,9 @@ impl Base {
         let is_outside = outside
             .is_some_and(|folder| path.strip_prefix(folder).is_some_and(|p| p.starts_with('/')));
         let text = sources.get(span.source).map(|file| file.text.as_bytes());
-        if is_outside || path.starts_with('/') || path.split('/').any(|part| part == "..") {
+        let packed = path.to_lowercase().contains(".zip/");
+        let leads_out = path.starts_with('/') || path.split('/').any(|part| part == "..");
+        if is_outside || packed || leads_out {
             Home::Elsewhere(path.to_owned())
         } else if Embedded::bytes(path).is_some_and(|bytes| Some(bytes) == text) {
             Home::Program(path.to_owned())
@@ -134,6 +136,15 @@ impl<'a> Outcome<'a> {
             )
         });
         accepted.chain(recorded).map(|said| wording.of(&said)).collect()
+    }
+}
+
+impl Checked<'_> {
+    /// Why the project could not be read, with its name, unless the reason begins with it.
+    pub fn told(&self, fault: &Phrase) -> Phrase {
+        let name = &self.name;
+        let named = fault.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(':'));
+        if named { fault.clone() } else { say!("{name}: {fault}", name, fault) }
     }
 }
 

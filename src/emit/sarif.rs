@@ -117,11 +117,10 @@ fn camel(name: &str) -> String {
 fn invocation(run: &Run<'_>) -> Value {
     let mut notifications = Vec::new();
     for project in &run.projects {
-        let name = &project.name;
         match &project.outcome {
             Err(fault) => notifications.push(json!({
                 "level": "error",
-                "message": {"text": text(&say!("{name}: {fault}", name, fault), run.wording)},
+                "message": {"text": text(&project.told(fault), run.wording)},
             })),
             Ok(outcome) => notifications.extend(gone(run, outcome)),
         }

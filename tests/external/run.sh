@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Prints the real report and checks it with programs that share nothing with ours: axe in Chromium and the Nu checker
 # on the HTML, pikepdf, qpdf and poppler on the PDF; the reference bagit, an RO-Crate validator and LibreOffice on the
-# evidence bundle; Microsoft's validator on SARIF, junitparser on JUnit, pre-commit on the hook. Installs what it needs on Debian; a tool that is missing in the
-# end is a failure.
+# evidence bundle; Microsoft's validator on SARIF, junitparser on JUnit, pre-commit on the hook. Installs what it
+# needs on Debian; a tool that is missing in the end is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)
