@@ -19,7 +19,7 @@ use crate::source::{Disk, Embedded, Overlay, Stamp};
 use crate::view::{Purpose, Theme};
 
 use crate::command::printing::{Press, Reports};
-use crate::command::{Error, Exit, Io, Loaded, Options, completed, load, today};
+use crate::command::{Error, Exit, Io, Loaded, Options, Watch, completed, load, today};
 
 /// Show the report in a browser, and again after each change.
 #[derive(Debug, ClapArgs)]
@@ -106,7 +106,7 @@ pub fn build(disk: &Disk, interface: &Interface) -> Build {
         Ok(loaded) => loaded,
         Err(error) => return failed(&error, Value::Null, Vec::new()),
     };
-    let findings = to_json(&loaded.judged.worded(wording), &loaded.sources);
+    let findings = to_json(&loaded.judged, &loaded.sources, wording);
     let langs = loaded.report.as_ref().map(|report| report.content.head.languages.clone());
     let named = |lang: &Lang| (lang.tag().to_owned(), lang.own_name().to_owned());
     let languages = langs.iter().flatten().map(named).collect();
@@ -126,7 +126,8 @@ fn pages(disk: &Disk, loaded: &Loaded) -> Result<Option<BTreeMap<String, Vec<u8>
     let langs = &report.content.head.languages;
     let traditional = if langs.contains(&Lang::ZhHant) { completed(disk)? } else { None };
     let reports = Reports { written: report, traditional: traditional.as_ref() };
-    let press = Press { reports: &reports, theme: &Theme::read(&overlay)?, files: &overlay, langs };
+    let (theme, watch) = (Theme::read(&overlay)?, Watch::quiet());
+    let press = Press { reports: &reports, theme: &theme, files: &overlay, langs, watch: &watch };
     let draft = loaded.judged.count(Severity::Error) > 0;
     let views = press.views(if draft { Purpose::Draft } else { Purpose::Publication })?;
     let printed = thread::scope(|scope| {
@@ -154,8 +155,9 @@ fn pdf(disk: &Disk, tag: &str) -> Result<Vec<u8>, Error> {
         report.content.head.languages.iter().copied().filter(|lang| lang.tag() == tag).collect();
     let traditional = if langs.contains(&Lang::ZhHant) { completed(disk)? } else { None };
     let reports = Reports { written: report, traditional: traditional.as_ref() };
-    let theme = Theme::read(&overlay)?;
-    let press = Press { reports: &reports, theme: &theme, files: &overlay, langs: &langs };
+    let (theme, watch) = (Theme::read(&overlay)?, Watch::quiet());
+    let press =
+        Press { reports: &reports, theme: &theme, files: &overlay, langs: &langs, watch: &watch };
     let draft = loaded.judged.count(Severity::Error) > 0;
     let views = press.views(if draft { Purpose::Draft } else { Purpose::Publication })?;
     let (lang, view) = views.first().ok_or_else(unreadable)?;
