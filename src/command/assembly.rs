@@ -7,7 +7,8 @@ use crate::bundle::{BundleFault, EvidenceFault, Made, SecretKey, Tree, assemble,
 use crate::diag::Severity;
 use crate::diag::Wording;
 use crate::emit::{
-    IndexForm, attached_json, facts_csv, facts_json, facts_xlsx, index_text, to_json, traces_json,
+    IndexForm, attached_json, facts_csv, facts_json, facts_xlsx, index_text, rows, to_json,
+    traces_json,
 };
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
@@ -146,13 +147,14 @@ fn one(
 /// Facts, computations, findings and indexes as data.
 fn data(loaded: &Loaded, report: &Report) -> Result<Tree, Error> {
     let json = |value: &serde_json::Value| format!("{value:#}\n").into_bytes();
-    let workbook =
-        facts_xlsx(report).ok_or_else(|| Error::Print(BundleFault::Size.to_string().into()))?;
+    let figures = rows(report);
+    let workbook = facts_xlsx(report, &figures, Lang::En)
+        .ok_or_else(|| Error::Print(BundleFault::Size.to_string().into()))?;
     let claims = &report.content.head.frameworks;
     let editions: Vec<&str> = claims.iter().map(|claim| claim.edition.value.as_str()).collect();
     let files = [
         ("facts/facts.json", json(&facts_json(report))),
-        ("facts/facts.csv", facts_csv(report).into_bytes()),
+        ("facts/facts.csv", facts_csv(&figures, Lang::En).into_bytes()),
         ("facts/facts.xlsx", workbook),
         ("traces.json", json(&traces_json(report))),
         ("findings/findings.json", json(&to_json(&loaded.judged, &loaded.sources))),

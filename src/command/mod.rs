@@ -11,6 +11,7 @@ mod clock;
 pub mod conclude;
 pub mod diff;
 pub mod explain;
+pub mod facts;
 mod fix;
 pub mod index;
 mod language;
