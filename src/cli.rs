@@ -8,8 +8,8 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    Error, Exit, Io, build, bundle, check, conclude, diff, explain, facts, index, language, recalc,
-    sample, schema, seal, translate, verify,
+    Error, Exit, Io, build, bundle, check, conclude, diff, explain, facts, import, index, language,
+    recalc, sample, schema, seal, translate, verify,
 };
 use crate::diag::say;
 use crate::emit::Interface;
@@ -68,6 +68,8 @@ pub enum Command {
     Explain(explain::Args),
     /// List, filter and export figures, or write workbooks that collect new ones
     Facts(facts::Args),
+    /// Take figures from a filled workbook or a CSV file into the project
+    Import(import::Args),
     /// Print the JSON Schemas of project files
     Schema(schema::Args),
     /// Write converted narratives for review
@@ -118,6 +120,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Diff(args) => diff::run(args, io),
         Command::Explain(args) => explain::run(args, io),
         Command::Facts(args) => facts::run(args, io),
+        Command::Import(args) => import::run(args, io),
         Command::Schema(args) => schema::run(args, io),
         Command::Translate(args) => translate::run(args, io),
     };

@@ -6,13 +6,16 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::content::AssuranceLevel;
 use crate::diag::{Phrase, say};
-use crate::emit::{Selection, facts_csv, facts_json_of, facts_table, facts_xlsx};
+use crate::emit::{
+    Selection, facts_csv, facts_json_of, facts_table, facts_xlsx, xbrl_json, xbrl_taxonomy,
+};
 use crate::lint::Tier;
 use crate::locale::Lang;
 use crate::report::Report;
-use crate::source::{Disk, write_beside};
+use crate::source::{Disk, Sources, write_beside};
 
-use crate::command::{Error, Exit, Io, Options, load, today};
+use crate::command::collecting::collect;
+use crate::command::{Error, Exit, Io, Options, completed, load, today};
 
 /// List, filter and export figures, or write workbooks in which new ones are collected.
 #[derive(Debug, ClapArgs)]
@@ -49,9 +52,21 @@ pub struct Args {
     /// File that is written, or folder where there are several; the standard output by default
     #[arg(short, long)]
     pub out: Option<PathBuf>,
-    /// Language of labels: zh, zh-Hans, zh-Hant or en; the prevailing one by default
+    /// Languages of labels: zh, zh-Hans, zh-Hant or en; the prevailing one by default
     #[arg(long, value_delimiter = ',')]
     pub lang: Vec<String>,
+    /// Write workbooks in which the figures of a year are collected, one for each topic or owner
+    #[arg(long, value_enum, value_name = "BY")]
+    pub collect: Option<By>,
+}
+
+/// What a workbook is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// One for each file under `metrics/`
+    Topic,
+    /// One for each owner of evidence
+    Owner,
 }
 
 /// Levels of assurance.
@@ -76,6 +91,10 @@ pub enum Format {
     Json,
     /// A workbook
     Xlsx,
+    /// Facts as xBRL-JSON
+    XbrlJson,
+    /// The taxonomy that xBRL-JSON refers to, as files in a folder
+    XbrlTaxonomy,
 }
 
 /// Runs the command. It ends with findings where no figure fits.
@@ -90,6 +109,12 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let langs = languages(&args.lang, report)?;
     let lang = langs.first().copied().unwrap_or(Lang::En);
     let selection = selection(args);
+    if let Some(by) = args.collect {
+        return collect(args, by, &loaded, report, &langs, io);
+    }
+    if args.format == Format::XbrlTaxonomy {
+        return taxonomy(args, &files, report, &loaded.sources, io);
+    }
     let rows = selection.rows(report, &loaded.sources);
     if rows.is_empty() {
         let line = io.say(&say!("no figure fits"));
@@ -100,6 +125,9 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         Format::Table => facts_table(&rows, lang, &io.interface.wording).into_bytes(),
         Format::Csv => facts_csv(&rows, lang).into_bytes(),
         Format::Json => format!("{:#}\n", facts_json_of(report, &rows)).into_bytes(),
+        Format::XbrlJson | Format::XbrlTaxonomy => {
+            format!("{:#}\n", xbrl_json(report, &rows, &loaded.sources)).into_bytes()
+        }
         Format::Xlsx => facts_xlsx(report, &rows, lang)
             .ok_or_else(|| Error::Print(say!("the figures are too many for a workbook")))?,
     };
@@ -113,13 +141,33 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     Ok(Exit::Clean)
 }
 
+/// Writes the files of the taxonomy. It covers the whole project, so that every selection of facts
+/// fits it.
+fn taxonomy(
+    args: &Args,
+    disk: &Disk,
+    report: &Report,
+    sources: &Sources,
+    io: &mut Io<'_>,
+) -> Result<Exit, Error> {
+    let Some(folder) = &args.out else {
+        return Err(Error::Argument(say!("a taxonomy needs a folder: `-o DIR`")));
+    };
+    let completed = completed(disk)?;
+    for (name, text) in xbrl_taxonomy(report, completed.as_ref().unwrap_or(report), sources) {
+        write(&folder.join(name), text.as_bytes(), io)?;
+    }
+    Ok(Exit::Clean)
+}
+
 fn write(path: &Path, bytes: &[u8], io: &mut Io<'_>) -> Result<(), Error> {
     write_beside(path, bytes)?;
     writeln!(io.out, "{}", path.display())?;
     Ok(())
 }
 
-fn selection(args: &Args) -> Selection {
+/// What the arguments ask for.
+pub fn selection(args: &Args) -> Selection {
     let levels = args.assurance.iter().map(|level| match level {
         Level::None => AssuranceLevel::None,
         Level::Limited => AssuranceLevel::Limited,

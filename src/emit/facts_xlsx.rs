@@ -68,7 +68,12 @@ fn about() -> Sheet {
         "The ranges of computed figures were computed when the file was written and do not follow changes of the sheet Facts.",
     ];
     let row = |line: &&str| vec![Cell::Text((*line).to_owned())];
-    Sheet { name: "Read me".into(), widths: vec![120], rows: lines.iter().map(row).collect() }
+    Sheet {
+        name: "Read me".into(),
+        widths: vec![120],
+        rows: lines.iter().map(row).collect(),
+        ..Sheet::default()
+    }
 }
 
 fn head(names: &[&str]) -> Vec<Cell> {
@@ -114,7 +119,7 @@ fn facts(rows: &[Row<'_>], lang: Lang) -> Sheet {
         ]);
     }
     let widths = vec![48, 40, 28, 8, 18, 18, 10, 18, 18, 14, 12, 40];
-    Sheet { name: "Facts".into(), widths, rows: lines }
+    Sheet { name: "Facts".into(), widths, rows: lines, ..Sheet::default() }
 }
 
 fn derived(report: &Report, derivations: &[Derivation], names: &Names) -> Sheet {
@@ -167,7 +172,7 @@ fn derived(report: &Report, derivations: &[Derivation], names: &Names) -> Sheet 
         ]);
     }
     let widths = vec![48, 24, 60, 18, 18, 18, 18, 18, 18, 10];
-    Sheet { name: "Derived".into(), widths, rows: lines }
+    Sheet { name: "Derived".into(), widths, rows: lines, ..Sheet::default() }
 }
 
 /// Whether the ranges of a stated and a computed figure meet, as a formula.

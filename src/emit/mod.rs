@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** paths are relative to the project, with `/` between folders.
 
+mod collect;
 mod csv;
 mod diff;
 mod explain;
@@ -19,7 +20,9 @@ mod text;
 mod traces;
 mod wording;
 mod workbook;
+mod xbrl;
 
+pub use self::collect::Collection;
 pub use self::diff::{DiffForm, diff_text};
 pub use self::explain::{explain_clause, explain_metric};
 pub use self::facts::{facts_json, facts_json_of};
@@ -34,6 +37,7 @@ pub use self::select::{Selection, owners_of, topic_of};
 pub use self::text::{Colour, to_text};
 pub use self::traces::traces_json;
 pub use self::wording::Interface;
+pub use self::xbrl::{xbrl_json, xbrl_taxonomy};
 
 use crate::diag::{Phrase, Severity, say};
 use crate::lint::Judged;

@@ -96,7 +96,7 @@ pub fn mark<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
             Ok(figure) if figure.qualifier == Qualifier::None => {
                 text.push_str(&plain(figure.value))
             }
-            _ => text.extend(cell.chars().filter(|c| !c.is_whitespace())),
+            _ => text.extend(cell.chars().filter(|c| !c.is_whitespace() && !c.is_control())),
         }
         text.push('\u{1f}');
     }

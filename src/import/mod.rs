@@ -23,6 +23,7 @@ mod written;
 pub use self::apply::{Changed, apply, difference};
 pub use self::columns::{Column, mark};
 pub use self::plan::{Change, Plan, Project, plan};
+pub use self::reason::reason_name;
 pub use self::table::{Table, tables_of};
 pub use self::verify::unintended;
 pub use self::written::qualifier_word;

@@ -26,7 +26,7 @@ pub fn metric_of<'r>(row: &Row<'_>, report: &'r Report, sink: &mut Sink) -> Opti
         sink.push(found.help(say!("`esgreport check` says why")));
         return None;
     }
-    let message = say!("no metric is called `{id}`", id);
+    let message = say!("no metric is called `{metric}`", metric = id);
     let found = Diagnostic::error("unknown-reference", cell.span, message);
     let ids = report.content.metrics.iter().map(|metric| metric.id.value.as_str());
     sink.push(match nearest(&id, ids) {

@@ -2,7 +2,7 @@
 
 use crate::content::{Datum, Missing, MissingKind, Reading, Text};
 use crate::diag::{Diagnostic, Sink, say};
-use crate::locale::Date;
+use crate::locale::{Date, Lang};
 use crate::report::Report;
 use crate::schema::nearest;
 
@@ -91,6 +91,14 @@ impl Reasons<'_> {
         });
         None
     }
+}
+
+/// What the reason of a missing value is called: its id, or else its words in a language.
+pub fn reason_name(report: &Report, missing: &Missing, lang: Lang) -> String {
+    let reasons = report.content.reasons.iter();
+    let id = reasons.into_iter().find(|(_, text)| same_words(text, &missing.reason));
+    let words = || missing.reason.get(lang).map(|words| words.value.clone());
+    id.map(|(id, _)| id.clone()).or_else(words).unwrap_or_default()
 }
 
 fn squeezed(text: &str) -> String {
