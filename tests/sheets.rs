@@ -12,7 +12,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::workbook::{Part, archive, packed_archive, workbook};
-use common::{program, repository, scratch, text};
+use common::{check, program, repository, scratch, text};
+use esgreport::command::import::kinds_of_absence;
+use esgreport::diag::Sink;
+use esgreport::import::{Project, plan, tables_of};
+use esgreport::lint::Tier;
+use esgreport::source::{Disk, Embedded};
 
 /// Paths and bytes of the files of a folder, and of the folders in it.
 fn files_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -136,24 +141,37 @@ fn collect(folder: &Path, more: &[&str]) -> Vec<PathBuf> {
 
 #[test]
 fn what_goes_out_comes_back_without_a_change() {
+    let mut compared = 0;
+    let kinds = kinds_of_absence(&Embedded).expect("words");
     for (number, project) in PROJECTS.iter().enumerate() {
         let folder = copy(project, &format!("sheets-back-{number}"));
         let before = files_of(&folder);
-        let books = collect(&folder, &[]);
+        let mut books = collect(&folder, &[]);
         let csv = program(&folder, &["facts", "--format", "csv", "-o", "collected/all.csv"]);
         assert_eq!(csv.status.code(), Some(0), "{}", text(&csv.stderr));
-        assert!(!books.is_empty(), "{project}");
-        for book in books.iter().chain([&folder.join("collected/all.csv")]) {
-            let book = book.to_str().expect("a path");
-            let output = program(&folder, &["import", book]);
-            let said = text(&output.stderr);
-            assert_eq!(output.status.code(), Some(0), "{project} {book}: {said}");
-            assert!(said.starts_with("changed 0 figures and added 0 in 0 files"), "{book}: {said}");
+        books.push(folder.join("collected/all.csv"));
+        let disk = Disk::open(&folder).expect("a folder");
+        let mut loaded = check(&disk, Tier::Always);
+        let report = loaded.report.take().expect("a report");
+        for book in &books {
+            let (mut sink, bytes) = (Sink::default(), fs::read(book).expect("a file"));
+            let name = book.display().to_string();
+            let tables = tables_of(&name, bytes, &mut loaded.sources, &mut sink);
+            let (sources, year) = (&loaded.sources, None);
+            let all = Project { report: &report, sources, kinds: &kinds, year };
+            let plan = plan(&tables, &all, &mut sink);
+            assert_eq!(sink.finish(), Vec::new(), "{project} {name}");
+            assert_eq!(plan.changes, Vec::new(), "{project} {name}");
+            compared += plan.kept;
         }
+        let last = books.first().expect("a workbook").to_str().expect("a path");
+        let output = program(&folder, &["import", last]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         let mut after = files_of(&folder);
         after.retain(|path, _| !path.starts_with(folder.join("collected")));
         assert_eq!(after, before, "{project}");
     }
+    assert!(compared > 1500, "{compared}");
 }
 
 #[test]
@@ -402,5 +420,90 @@ fn findings_of_an_import_are_said_in_chinese() {
     for piece in ["不应改动的单元格", "此处应为数字", "的说明（", "没有写入任何文件：2 个错误"]
     {
         assert!(said.contains(piece), "{piece}: {said}");
+    }
+}
+
+#[test]
+fn workbooks_have_the_same_words_in_every_language() {
+    use esgreport::locale::Lang;
+    use esgreport::view::Words;
+    let keys = |lang| -> Vec<String> {
+        let words = Words::of_workbooks(&Embedded, lang).expect("words");
+        words.all().keys().cloned().collect()
+    };
+    let english = keys(Lang::En);
+    assert!(english.len() > 30);
+    assert_eq!(english, keys(Lang::ZhHans));
+    assert_eq!(english, keys(Lang::ZhHant));
+}
+
+#[test]
+fn figures_are_found_by_what_they_are() {
+    let folder = repository("tests/projects/ok/harbour-ferries");
+    let found = |arguments: &[&str]| {
+        let mut all = vec!["facts", "--format", "csv"];
+        all.extend(arguments);
+        let output = program(&folder, &all);
+        let lines: Vec<String> = text(&output.stdout).lines().skip(1).map(str::to_owned).collect();
+        (output.status.code(), lines)
+    };
+    let (_, all) = found(&[]);
+    let (code, years) = found(&["--year", "2023"]);
+    assert_eq!(code, Some(0));
+    assert!(!years.is_empty() && years.len() < all.len());
+    assert!(years.iter().all(|line| line.contains("@2023")), "{years:?}");
+    let first = all.first().and_then(|line| line.split(['@', '[', ',']).next()).expect("an id");
+    let (_, one) = found(&[first]);
+    assert!(one.iter().all(|line| line.starts_with(first)), "{one:?}");
+    let (_, pattern) = found(&[&format!("*{}@2023", &first[1..])]);
+    assert!(
+        !pattern.is_empty() && pattern.iter().all(|line| line.contains("@2023")),
+        "{pattern:?}"
+    );
+    let (_, topic) = found(&["--topic", "people"]);
+    let (_, other) = found(&["--topic", "energy"]);
+    assert!(!topic.is_empty() && !other.is_empty() && topic.len() + other.len() < all.len());
+    let (_, members) = found(&["--member", "gender"]);
+    assert!(!members.is_empty() && members.iter().all(|line| line.contains("gender=")));
+    let (code, none) = found(&["no.such.metric"]);
+    assert_eq!((code, none.len()), (Some(1), 0));
+}
+
+#[test]
+fn facts_as_xbrl_fit_their_taxonomy() {
+    let folder = copy("tests/projects/ok/pearl-bank", "sheets-xbrl");
+    let json = program(&folder, &["facts", "--format", "xbrl-json"]);
+    assert_eq!(json.status.code(), Some(0), "{}", text(&json.stderr));
+    let written = program(&folder, &["facts", "--format", "xbrl-taxonomy", "-o", "taxonomy"]);
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+    let again = program(&folder, &["facts", "--format", "xbrl-json"]);
+    assert!(json.stdout == again.stdout, "the same bytes");
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let name = report["documentInfo"]["taxonomy"][0].as_str().expect("a name");
+    let schema = fs::read_to_string(folder.join("taxonomy").join(name)).expect("the schema");
+    let document = roxmltree::Document::parse(&schema).expect("XML");
+    let declared: Vec<&str> = document
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://www.w3.org/2001/XMLSchema", "element")))
+        .filter_map(|node| node.attribute("name"))
+        .collect();
+    let facts = report["facts"].as_object().expect("facts");
+    let mut compared = 0;
+    for (id, fact) in facts {
+        for (key, value) in fact["dimensions"].as_object().expect("dimensions") {
+            for name in [key.as_str(), value.as_str().unwrap_or_default()] {
+                if let Some(name) = name.strip_prefix("esg:") {
+                    assert!(declared.contains(&name), "{id}: {name}");
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 50, "{compared}");
+    for lang in ["en", "zh-Hans", "zh-Hant"] {
+        let labels = folder.join(format!("taxonomy/label-{lang}.xml"));
+        let labels = fs::read_to_string(labels).expect("labels");
+        roxmltree::Document::parse(&labels).expect("XML");
+        assert!(labels.matches("<link:label ").count() > 20, "{lang}");
     }
 }

@@ -40,7 +40,7 @@ pub fn collect(
     for lang in langs {
         words.push((*lang, Words::of_workbooks(&overlay, *lang)?));
     }
-    let collection = Collection { report, sources: &loaded.sources, words: &words, year };
+    let collection = Collection::new(report, &loaded.sources, &words, year);
     let parts = parts(report, loaded, &selection(args), by);
     if parts.is_empty() {
         let line = io.say(&say!("no metric fits"));

@@ -50,7 +50,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let mut sink = Sink::default();
     let name = args.file.display().to_string();
     let tables = tables_of(&name, bytes, &mut loaded.sources, &mut sink);
-    let kinds = kinds(&Overlay::new(&disk, &Embedded))?;
+    let kinds = kinds_of_absence(&Overlay::new(&disk, &Embedded))?;
     let (sources, year) = (&loaded.sources, args.year);
     let plan = plan(&tables, &Project { report: &report, sources, kinds: &kinds, year }, &mut sink);
     let judged = Judged { findings: sink.finish(), suppressed: Vec::new() };
@@ -88,6 +88,9 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
 /// Reads the project again with the changes in memory: every figure is as it was meant, and no
 /// other has changed.
 fn prove(disk: &Disk, files: &[Changed], before: &Report, plan: &Plan) -> Result<(), Error> {
+    if files.is_empty() {
+        return Ok(());
+    }
     let mut changed = Memory::default();
     files.iter().for_each(|file| changed.insert(&file.path, file.after.as_bytes()));
     let options = Options { tier: Tier::Always, as_of: today() };
@@ -163,7 +166,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// Words for kinds of absence in every language, in lower case.
-fn kinds(files: &dyn Files) -> Result<BTreeMap<String, MissingKind>, Error> {
+pub fn kinds_of_absence(files: &dyn Files) -> Result<BTreeMap<String, MissingKind>, Error> {
     let mut kinds = BTreeMap::new();
     let all = [
         MissingKind::NotApplicable,

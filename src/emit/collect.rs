@@ -13,7 +13,7 @@ use crate::formula::Path;
 use crate::import::{Column, qualifier_word};
 use crate::locale::Lang;
 use crate::quantity::Qualifier;
-use crate::report::Report;
+use crate::report::{Derivation, Report};
 use crate::source::Sources;
 use crate::view::Words;
 
@@ -31,6 +31,7 @@ pub struct Collection<'a> {
     pub words: &'a [(Lang, Words)],
     /// The year.
     pub year: u16,
+    derivations: BTreeMap<String, Vec<Derivation>>,
 }
 
 /// Kinds of absence, in the order of the list.
@@ -71,6 +72,27 @@ const SHOWN: [(Column, u16); 11] = [
 ];
 
 impl<'a> Collection<'a> {
+    /// What is collected of a project in a year.
+    pub fn new(
+        report: &'a Report,
+        sources: &'a Sources,
+        words: &'a [(Lang, Words)],
+        year: u16,
+    ) -> Self {
+        let mut derivations: BTreeMap<String, Vec<Derivation>> = BTreeMap::new();
+        for derivation in report.derivations() {
+            derivations.entry(derivation.path.metric.clone()).or_default().push(derivation);
+        }
+        for own in derivations.values_mut() {
+            // The year first, then the years before it: a new year has no inputs yet.
+            own.sort_by_key(|d| {
+                let of = d.path.year.unwrap_or_default();
+                (of != year, u16::MAX - of)
+            });
+        }
+        Self { report, sources, words, year, derivations }
+    }
+
     /// The workbook of some metrics; `part` says which they are, in each language. Nothing if it is
     /// too large for the format.
     pub fn workbook(&self, metrics: &[&'a Metric], part: &[String]) -> Option<Vec<u8>> {
@@ -79,7 +101,7 @@ impl<'a> Collection<'a> {
             lines.iter().enumerate().map(|(at, line)| (&line.path, at + FIRST)).collect();
         let formulas = Formulas {
             report: self.report,
-            derivations: self.report.derivations(),
+            derivations: &self.derivations,
             places,
             year: self.year,
             value: self.letters(Column::Value),

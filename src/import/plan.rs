@@ -64,6 +64,7 @@ pub fn plan(tables: &[Table], project: &Project<'_>, sink: &mut Sink) -> Plan {
     let mut planner = Planner {
         project,
         trees: BTreeMap::new(),
+        habits: BTreeMap::new(),
         seen: BTreeMap::new(),
         ranks: BTreeMap::new(),
         plan: Plan::default(),
@@ -81,6 +82,7 @@ pub fn plan(tables: &[Table], project: &Project<'_>, sink: &mut Sink) -> Plan {
 struct Planner<'a, 's> {
     project: &'a Project<'a>,
     trees: BTreeMap<SourceId, Rc<Option<Node>>>,
+    habits: BTreeMap<SourceId, Habits>,
     seen: BTreeMap<Path, Span>,
     /// The order of values that are put in at one place.
     ranks: BTreeMap<Path, i32>,
@@ -317,11 +319,13 @@ impl<'a> Planner<'a, '_> {
             return;
         };
         let node = place.value(year);
+        let project = self.project;
+        let habits = *self.habits.entry(source).or_insert_with(|| habits(project.report, source));
         let reasons = Reasons { report: self.project.report };
         let written = match &wanted {
             Wanted::Figure(figure, given) => {
                 let old = datum.and_then(Datum::figure).zip(node.and_then(Node::text));
-                Some(Written::Figure(figure_text(figure, given, old, self.habits(source))))
+                Some(Written::Figure(figure_text(figure, given, old, habits)))
             }
             Wanted::Missing(absence) => reasons
                 .written(absence, row, datum, self.sink)
@@ -343,22 +347,22 @@ impl<'a> Planner<'a, '_> {
         let edit = Edit { span, text: replacement.text };
         self.plan.changes.push(Change { path: path.clone(), wanted, edit, added: node.is_none() });
     }
+}
 
-    /// How figures are written in a file: with separated thousands, unless its own are not.
-    fn habits(&self, source: SourceId) -> Habits {
-        let content = &self.project.report.content;
-        let metrics = content.metrics.iter().filter(|metric| metric.id.span.source == source);
-        let figures = metrics.flat_map(|metric| metric.values.values()).filter_map(Datum::figure);
-        let large = figures.filter(|figure| figure.value.abs() >= Decimal::ONE_THOUSAND);
-        let (mut grouped, mut bare) = (0_usize, 0_usize);
-        large.for_each(|figure| match figure.grouped {
-            Grouping::Thousands => grouped += 1,
-            Grouping::None => bare += 1,
-        });
-        let grouping = if bare > grouped { Grouping::None } else { Grouping::Thousands };
-        let lang = content.head.languages.first().copied();
-        Habits { grouping, lang: lang.unwrap_or(Lang::En) }
-    }
+/// How figures are written in a file: with separated thousands, unless its own are not.
+fn habits(report: &Report, source: SourceId) -> Habits {
+    let content = &report.content;
+    let metrics = content.metrics.iter().filter(|metric| metric.id.span.source == source);
+    let figures = metrics.flat_map(|metric| metric.values.values()).filter_map(Datum::figure);
+    let large = figures.filter(|figure| figure.value.abs() >= Decimal::ONE_THOUSAND);
+    let (mut grouped, mut bare) = (0_usize, 0_usize);
+    large.for_each(|figure| match figure.grouped {
+        Grouping::Thousands => grouped += 1,
+        Grouping::None => bare += 1,
+    });
+    let grouping = if bare > grouped { Grouping::None } else { Grouping::Thousands };
+    let lang = content.head.languages.first().copied();
+    Habits { grouping, lang: lang.unwrap_or(Lang::En) }
 }
 
 /// A text without blanks, which programs change when they save a file.

@@ -15,8 +15,8 @@ use crate::emit::live::live;
 pub struct Formulas<'a> {
     /// The project.
     pub report: &'a Report,
-    /// Every figure that follows from others, in every year.
-    pub derivations: Vec<Derivation>,
+    /// Every figure that follows from others, by its metric; those of the year first.
+    pub derivations: &'a BTreeMap<String, Vec<Derivation>>,
     /// Rows of the figures of the workbook.
     pub places: BTreeMap<&'a Path, usize>,
     /// The year that is collected.
@@ -45,18 +45,10 @@ impl Formulas<'_> {
         format!("IF(AND(ISNUMBER({value}),ISNUMBER({computed})),ROUND({value}-{computed},10),\"\")")
     }
 
-    /// The ways in which a figure follows from others: those of the year first, then those of the
-    /// years before, since a new year has no inputs yet.
+    /// The ways in which a figure follows from others.
     fn candidates(&self, line: &Line<'_>) -> impl Iterator<Item = &Derivation> {
-        let id = &line.path.metric;
-        let whole = line.path.members.is_empty();
-        let own = self.derivations.iter().filter(move |d| whole && d.path.metric == *id);
-        let mut own: Vec<&Derivation> = own.collect();
-        own.sort_by_key(|d| {
-            let year = d.path.year.unwrap_or_default();
-            (year != self.year, u16::MAX - year)
-        });
-        own.into_iter()
+        let own = self.derivations.get(&line.path.metric).filter(|_| line.path.members.is_empty());
+        own.into_iter().flatten()
     }
 
     /// A computation over cells that gives nothing as long as an input is missing.

@@ -48,7 +48,14 @@ impl Collection<'_> {
             members.collect::<Vec<_>>().join(" "),
             self.year.to_string(),
             unit.text.to_string(),
-            datum.map(|datum| self.stated(datum, lang)).unwrap_or_default(),
+            match (datum, &line.kind) {
+                (Some(datum), _) => self.stated(datum, lang),
+                // What is shown of a figure that is computed elsewhere is no entry either.
+                (None, Kind::Derived) if formulas.by_formula(line).is_none() => {
+                    self.computed(line).map(plain).unwrap_or_default()
+                }
+                (None, _) => String::new(),
+            },
         ];
         let labels = self.words.iter().map(|(lang, _)| {
             line.metric.label.get(*lang).map(|label| label.value.clone()).unwrap_or_default()
@@ -73,7 +80,9 @@ impl Collection<'_> {
         });
         match &line.kind {
             Kind::Entered => self.push_entry(line, datum, lang, &mut cells),
-            Kind::Derived | Kind::Tabled(_) => cells.extend(self.locked(line, datum, formulas)),
+            Kind::Derived | Kind::Tabled(_) => {
+                cells.extend(self.locked(line, datum, lang, formulas))
+            }
         }
         if matches!(line.kind, Kind::Entered) {
             let computed = formulas.by_others(line);
@@ -105,6 +114,13 @@ impl Collection<'_> {
                 }
             }
         }
+    }
+
+    /// What the formula of a metric gives, to as many digits as help to judge it.
+    fn computed(&self, line: &Line<'_>) -> Option<Decimal> {
+        let found = self.report.quantity(&line.path).ok()?;
+        let value = found.unit.convert(found.value, &line.metric.unit.value)?;
+        Some(value.round_dp(line.decimals().unwrap_or(6).min(DECIMALS)).normalize())
     }
 
     /// Members in words.
@@ -156,29 +172,37 @@ impl Collection<'_> {
     }
 
     /// The cells of a figure that is not entered here, from the figure to the difference.
-    fn locked(&self, line: &Line<'_>, datum: Option<&Datum>, formulas: &Formulas<'_>) -> Vec<Cell> {
-        let stated = datum.and_then(Datum::figure).map(|figure| figure.value);
-        let unit = &line.metric.unit.value;
-        let computed = self.report.quantity(&line.path).ok();
-        let computed = computed.and_then(|found| found.unit.convert(found.value, unit));
-        let number = |value: Decimal| Cell::Number(value.round_dp(DECIMALS));
-        let (value, words) = match &line.kind {
-            Kind::Tabled(place) => {
-                let words = self.word("table").replace("{place}", place);
-                (stated.map_or(Cell::Empty, number), words)
-            }
-            _ => {
-                let live = formulas.by_formula(line);
-                let decimals = line.decimals().unwrap_or(2);
-                let value = match live {
-                    Some(formula) => Cell::Live(formula, decimals),
-                    None => stated.or(computed).map_or(Cell::Empty, number),
-                };
-                (value, self.word("formula"))
-            }
+    fn locked(
+        &self,
+        line: &Line<'_>,
+        datum: Option<&Datum>,
+        lang: Lang,
+        formulas: &Formulas<'_>,
+    ) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        self.push_entry(line, datum, lang, &mut cells);
+        for cell in &mut cells {
+            *cell = match std::mem::replace(cell, Cell::Empty) {
+                Cell::Figure(Some(value), _) => Cell::Number(value),
+                Cell::Entry(words) => text(words),
+                _ => Cell::Empty,
+            };
+        }
+        let words = match &line.kind {
+            Kind::Tabled(place) => self.word("table").replace("{place}", place),
+            _ => self.word("formula"),
         };
-        let empty = || Cell::Empty;
-        vec![value, empty(), empty(), empty(), empty(), empty(), Cell::Text(words), empty()]
+        if let (Kind::Derived, Some(value)) = (&line.kind, cells.first_mut()) {
+            match formulas.by_formula(line) {
+                Some(formula) => *value = Cell::Live(formula, line.decimals().unwrap_or(2)),
+                None if datum.is_none() => {
+                    *value = self.computed(line).map_or(Cell::Empty, Cell::Number);
+                }
+                None => {}
+            }
+        }
+        cells.extend([Cell::Text(words), Cell::Empty]);
+        cells
     }
 }
 

@@ -191,7 +191,6 @@ pub fn definitions(names: &Names, report: &Report) -> String {
         let arcrole = |name: &str| format!("{DIMENSIONS}/{name}");
         book.arc("definition", &arcrole("hypercube-dimension"), ("Table", &axis), &order(at));
         book.arc("definition", &arcrole("dimension-domain"), (&axis, &total), &order(0));
-        book.arc("definition", &arcrole("dimension-default"), (&axis, &total), &order(1));
         for (at, key) in members.iter().enumerate() {
             let element = member(dimension, key);
             book.arc("definition", &arcrole("domain-member"), (&total, &element), &order(at));
@@ -200,6 +199,13 @@ pub fn definitions(names: &Names, report: &Report) -> String {
     for (at, metric) in report.content.metrics.iter().enumerate() {
         let arcrole = format!("{DIMENSIONS}/domain-member");
         book.arc("definition", &arcrole, ("Figures", &metric.id.value), &order(at + 1));
+    }
+    book.close("definitionLink");
+    // In a link of its own: one link has no two arcs between the same elements.
+    book.open("definitionLink", &names.role("breakdowns"));
+    for (dimension, _) in &dimensions {
+        let arcrole = format!("{DIMENSIONS}/dimension-default");
+        book.arc("definition", &arcrole, (&axis(dimension), &total(dimension)), "");
     }
     book.close("definitionLink");
     book.finish()
