@@ -111,7 +111,7 @@ impl<'a> Collection<'a> {
         rows.extend(
             lines.iter().enumerate().map(|(at, line)| self.cells(line, &formulas, at + FIRST)),
         );
-        let labels = std::iter::repeat_n(44, self.words.len());
+        let labels = std::iter::repeat_n(38, self.words.len());
         let widths = std::iter::repeat_n(0, HIDDEN.len()).chain(labels);
         let figures = Sheet {
             name: self.word("sheet.figures"),
@@ -120,7 +120,7 @@ impl<'a> Collection<'a> {
             rows,
             access: Access::Filling,
             coded: true,
-            kept: HIDDEN.len() + self.words.len(),
+            kept: HIDDEN.len() + 1,
         };
         workbook(&[figures, self.guide(part), self.lists()])
     }
@@ -228,7 +228,7 @@ impl<'a> Collection<'a> {
             let title = words.get("title").replace("{year}", &self.year.to_string());
             rows.push(vec![Cell::Head(title.replace("{entity}", &name))]);
             rows.extend(part.get(at).map(|part| vec![Cell::Prose(part.clone())]));
-            let lines = words.get("guide");
+            let lines = words.get("guide").replace("{sheet}", &self.word("sheet.figures"));
             rows.extend(lines.lines().map(|line| vec![Cell::Prose(line.to_owned())]));
             rows.push(Vec::new());
         }
