@@ -116,13 +116,14 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         return taxonomy(args, &files, report, &loaded.sources, io);
     }
     let rows = selection.rows(report, &loaded.sources);
-    if rows.is_empty() {
+    let computed = selection.computed(report, &loaded.sources);
+    if rows.is_empty() && (computed.is_empty() || args.format != Format::Table) {
         let line = io.say(&say!("no figure fits"));
         writeln!(io.err, "{line}")?;
         return Ok(Exit::Findings);
     }
     let bytes = match args.format {
-        Format::Table => facts_table(&rows, lang, &io.interface.wording).into_bytes(),
+        Format::Table => facts_table(&rows, &computed, lang, &io.interface.wording).into_bytes(),
         Format::Csv => facts_csv(&rows, lang).into_bytes(),
         Format::Json => format!("{:#}\n", facts_json_of(report, &rows)).into_bytes(),
         Format::XbrlJson | Format::XbrlTaxonomy => {

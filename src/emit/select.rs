@@ -1,7 +1,9 @@
 //! Which figures are asked for.
 
 use crate::content::{AssuranceLevel, Metric};
-use crate::report::Report;
+use crate::formula::Path;
+use crate::quantity::Decimal;
+use crate::report::{Report, total_of};
 use crate::source::Sources;
 
 use crate::emit::rows::{Row, rows};
@@ -34,6 +36,34 @@ impl Selection {
         rows(report).into_iter().filter(fits).collect()
     }
 
+    /// Figures that fit and are computed alone: their metric has a formula and states none for the
+    /// year. The value is in the unit of the metric.
+    pub fn computed<'r>(&self, report: &'r Report, sources: &Sources) -> Vec<ComputedRow<'r>> {
+        if !self.members.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for metric in report.content.metrics.iter().filter(|m| m.formula.is_some()) {
+            if !self.takes(report, sources, metric) {
+                continue;
+            }
+            for (_, year, step) in report.computed.iter().filter(|(id, ..)| *id == metric.id.value)
+            {
+                let path = total_of(&metric.id.value, year);
+                let level = metric.assurance.get(&year).map_or("", |level| level.word());
+                let unit = &metric.unit.value;
+                let value = step.result.unit.convert(step.result.value, unit);
+                let asked = !metric.values.contains_key(&year) && self.names(&path, level);
+                found.extend(value.filter(|_| asked).map(|value| ComputedRow {
+                    path,
+                    metric,
+                    value,
+                }));
+            }
+        }
+        found
+    }
+
     /// Whether a metric fits, whatever its figures are.
     pub fn takes(&self, report: &Report, sources: &Sources, metric: &Metric) -> bool {
         let any = |list: &[String], fits: &dyn Fn(&str) -> bool| {
@@ -56,23 +86,36 @@ impl Selection {
 
     /// Whether the year, the members and the assurance of a figure fit.
     fn fits(&self, row: &Row<'_>) -> bool {
+        self.names(&row.path, row.assurance())
+    }
+
+    fn names(&self, path: &Path, level: &str) -> bool {
         let member = |wanted: &String| {
-            row.path.members.iter().any(|(dimension, member)| match wanted.split_once('=') {
+            path.members.iter().any(|(dimension, member)| match wanted.split_once('=') {
                 Some((d, m)) => dimension == d && member == m,
                 None => dimension == wanted,
             })
         };
-        let year = row.path.year;
+        let year = path.year;
         let in_year = |wanted: &String| {
             let (id, narrowed) = year_of(wanted);
-            fits_id(id, &row.path.metric) && (narrowed.is_none() || narrowed == year)
+            fits_id(id, &path.metric) && (narrowed.is_none() || narrowed == year)
         };
         (self.ids.is_empty() || self.ids.iter().any(in_year))
             && (self.years.is_empty() || year.is_some_and(|year| self.years.contains(&year)))
             && (self.members.is_empty() || self.members.iter().any(member))
-            && (self.levels.is_empty()
-                || self.levels.iter().any(|level| row.assurance() == level.word()))
+            && (self.levels.is_empty() || self.levels.iter().any(|wanted| level == wanted.word()))
     }
+}
+
+/// A figure that is computed and not stated.
+pub struct ComputedRow<'a> {
+    /// Its name in expressions.
+    pub path: Path,
+    /// Its metric.
+    pub metric: &'a Metric,
+    /// What its formula gives, in the unit of the metric.
+    pub value: Decimal,
 }
 
 /// What is asked for, and the year that it is narrowed to.

@@ -223,9 +223,7 @@ impl<'a> Planner<'a, '_> {
             );
         } else if nothing {
             self.sink.push(emptied(row.span(), path, datum));
-        } else if marked && datum.is_some() != (was != Wanted::Nothing)
-            || marked && datum.is_some_and(|datum| !self.is_same(datum, &was, row))
-        {
+        } else if marked && !self.is_as_before(datum, &was, row) {
             self.sink.push(conflict(self.at(row), path, datum));
         } else if self.loses_qualifier(row, datum, &wanted, path) {
             // Said already.
@@ -262,6 +260,14 @@ impl<'a> Planner<'a, '_> {
                     && reasons.same(now, &absence.reason)
             }
             _ => false,
+        }
+    }
+
+    /// Whether the project still says what it said when the workbook was written.
+    fn is_as_before(&self, datum: Option<&Datum>, was: &Wanted, row: &Row<'_>) -> bool {
+        match datum {
+            Some(datum) => self.is_same(datum, was, row),
+            None => *was == Wanted::Nothing,
         }
     }
 

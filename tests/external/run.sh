@@ -56,7 +56,7 @@ for project in content/xiaomi-2024 tests/bundle/project; do
 done
 
 # Figures out to workbooks and back: edited and saved by openpyxl and by LibreOffice.
-"$work/venv/bin/pip" install -q --disable-pip-version-check pyyaml==6.0.3
+"$work/venv/bin/pip" install -q --disable-pip-version-check pyyaml==6.0.4
 for project in content/xiaomi-2024 tests/projects/ok/pearl-bank; do
   "$work/venv/bin/python" sheets/check.py "$bin" "$root/$project" /usr/bin/python3
 done
