@@ -13,6 +13,7 @@ use crate::source::zip::{Packed, pack};
 
 use crate::emit::workbook::styles::styles;
 use crate::emit::workbook::worksheet::worksheet;
+use crate::emit::xml::escaped;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,23 +180,6 @@ fn book(sheets: &[Sheet]) -> String {
     }
     // Spreadsheets compute everything again when they open the file.
     text + "</sheets><calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/></workbook>"
-}
-
-/// A text inside XML. Control characters, which XML 1.0 has no way to write, become blanks.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

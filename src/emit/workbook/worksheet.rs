@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use crate::quantity::plain;
 
 use crate::emit::workbook::styles::style_of;
-use crate::emit::workbook::{Access, Allowed, Cell, Check, HEAD, MAIN, Sheet, column, escaped};
+use crate::emit::workbook::{Access, Allowed, Cell, Check, HEAD, MAIN, Sheet, column};
+use crate::emit::xml::escaped;
 
 /// The part of a sheet. Its elements stand in the order that the format prescribes.
 pub fn worksheet(sheet: &Sheet) -> String {

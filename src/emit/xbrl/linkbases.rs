@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use crate::locale::Lang;
 use crate::report::Report;
 
-use crate::emit::xbrl::escaped;
 use crate::emit::xbrl::names::{Names, axis, clause, dimensions, framework, member, topic, total};
 use crate::emit::xbrl::schema::has_labels;
+use crate::emit::xml::escaped;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <link:linkbase xmlns:link=\"http://www.xbrl.org/2003/linkbase\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"\n\

@@ -8,9 +8,9 @@ use crate::report::Report;
 use crate::source::Sources;
 
 use crate::emit::rows::{Row, qualifier};
-use crate::emit::xbrl::escaped;
 use crate::emit::xbrl::names::{Names, axis, member, scheme, unit_namespace};
 use crate::emit::xbrl::units::Measure;
+use crate::emit::xml::escaped;
 
 /// Some figures as a report in xBRL-JSON. A figure that is missing is nil, and a note gives the
 /// reason; a note also says what a qualifier says, for which XBRL has no other place.

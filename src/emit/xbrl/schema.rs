@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use crate::locale::Lang;
 use crate::report::Report;
 
-use crate::emit::xbrl::escaped;
 use crate::emit::xbrl::names::{Names, axis, clause, dimensions, framework, member, topic, total};
 use crate::emit::xbrl::units::Measure;
+use crate::emit::xml::escaped;
 
 /// The schema.
 pub fn schema(names: &Names, report: &Report) -> String {
