@@ -53,7 +53,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let kinds = kinds_of_absence(&Overlay::new(&disk, &Embedded))?;
     let (sources, year) = (&loaded.sources, args.year);
     let plan = plan(&tables, &Project { report: &report, sources, kinds: &kinds, year }, &mut sink);
-    let judged = Judged { findings: sink.finish(), suppressed: Vec::new() };
+    let judged = Judged { findings: sink.finish(), ..Judged::default() };
     write!(io.err, "{}", to_text(&judged, sources, io.colour, &io.interface.wording))?;
     tell_notes(&plan, sources, io)?;
     if judged.count(Severity::Error) > 0 {
