@@ -1,4 +1,5 @@
 //! `serve` as a program: pages, what follows a change, and who is answered.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
 
