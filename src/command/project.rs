@@ -3,16 +3,18 @@
 use crate::content;
 use crate::content::{Completion, Scripts};
 use crate::convert::{Converter, Vocabulary};
-use crate::diag::{Diagnostic, Sink, say};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::lint::{self, Judged, Tier};
 use crate::locale::{Date, Lang};
 use crate::report::{Prior, Report, resolve};
 use crate::schema::Schemas;
-use crate::source::{Embedded, Files, Overlay, Sources, Span, Within};
+use crate::source::{Embedded, Files, Overlay, Sources, Span, Spanned, Within};
 use crate::syntax::yaml::Node;
 
 use crate::command::Error;
+use crate::command::given::{inputs, is_bundle};
+use crate::command::watch::Watch;
 
 /// A project that was read and checked.
 #[derive(Debug)]
@@ -54,13 +56,24 @@ pub fn load_with(
     options: Options,
     prior: Option<NamedPrior<'_>>,
 ) -> Result<Loaded, Error> {
-    load_all(files, options, prior, None)
+    load_all(files, options, prior, None, &Watch::quiet())
+}
+
+/// Reads, joins and checks a project like [`load_with`] and [`load_also`], while somebody watches.
+pub fn load_watched(
+    files: &dyn Files,
+    options: Options,
+    prior: Option<NamedPrior<'_>>,
+    also: Option<Lang>,
+    watch: &Watch,
+) -> Result<Loaded, Error> {
+    load_all(files, options, prior, also, watch)
 }
 
 /// Reads, joins and checks a project of which a language is wanted that it may not declare:
 /// traditional Chinese, which is converted from simplified.
 pub fn load_also(files: &dyn Files, options: Options, also: Option<Lang>) -> Result<Loaded, Error> {
-    load_all(files, options, None, also)
+    load_all(files, options, None, also, &Watch::quiet())
 }
 
 fn load_all(
@@ -68,32 +81,67 @@ fn load_all(
     options: Options,
     prior: Option<NamedPrior<'_>>,
     also: Option<Lang>,
+    watch: &Watch,
 ) -> Result<Loaded, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let library = Library::new(&overlay);
-    let schemas = Schemas::embedded()?;
-    let converter = converter(&overlay)?;
+    let schemas = watch.phase(say!("preparing schemas"), Schemas::embedded)?;
+    let converter = watch.phase(say!("preparing conversion of scripts"), || converter(&overlay))?;
     let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let content = content::load(files, &library, &schemas, scripts, &mut sources, &mut sink)?;
-    let mut report =
-        content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink));
+    let content = watch.phase(say!("reading files"), || {
+        content::load(files, &library, &schemas, scripts, &mut sources, &mut sink)
+    })?;
+    let mut report = watch.phase(say!("joining and computing"), || {
+        content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink))
+    });
     if let Some(report) = &mut report {
         let declared = report.content.head.prior.clone();
-        let inside = declared.as_ref().map(|at| Within::new(files, &at.value));
-        let inside = inside.as_ref().zip(declared.as_ref());
-        let named = inside.map(|(within, at)| NamedPrior { files: within, name: &at.value });
+        let wanted = declared.as_ref().filter(|_| prior.is_none());
+        let inside = wanted.and_then(|at| declared_prior(files, at, &mut sink));
+        let inside = inside.as_deref().zip(declared.as_ref());
+        let named = inside.map(|(files, at)| NamedPrior { files, name: &at.value });
         let place = declared.as_ref().map_or(report.content.start, |at| at.span);
         if let Some(named) = prior.or(named) {
-            report.prior = read_prior(named, place, &schemas, &mut sources, &mut sink)?;
+            report.prior = watch.phase(say!("reading the report before"), || {
+                read_prior(named, place, &schemas, &mut sources, &mut sink)
+            })?;
             report.check_renamed(&mut sink);
         }
     }
-    if let Some(report) = &report {
-        lint::run(report, options.tier, &mut sink);
-    }
-    let judged = lint::judge(sink.finish(), report.as_ref(), &sources, options.tier, options.as_of);
+    let judged = watch.phase(say!("running the rules"), || {
+        if let Some(report) = &report {
+            lint::run(report, options.tier, &mut sink);
+        }
+        lint::judge(sink.finish(), report.as_ref(), &sources, options.tier, options.as_of)
+    });
     Ok(Loaded { sources, report, judged })
+}
+
+/// The files of the report before that the project names: those of a folder of it, or of an evidence
+/// bundle in it.
+fn declared_prior<'a>(
+    files: &'a dyn Files,
+    at: &Spanned<String>,
+    sink: &mut Sink,
+) -> Option<Box<dyn Files + 'a>> {
+    if !is_bundle(&at.value) {
+        return Some(Box::new(Within::new(files, &at.value)));
+    }
+    let read = files.read(&at.value).map_err(|error| Phrase::word(error.reason));
+    match read.and_then(|bytes| inputs(&bytes)) {
+        Ok(files) => Some(Box::new(files)),
+        Err(reason) => {
+            let name = &at.value;
+            let message =
+                say!("no evidence bundle can be read in `{name}`: {reason}", name, reason);
+            let found = Diagnostic::error("unreadable-file", at.span, message);
+            sink.push(found.help(say!(
+                "put the bundle there as it was published; `esgreport verify` lists what was changed"
+            )));
+            None
+        }
+    }
 }
 
 /// Reads the report before. What is wrong in it is its own matter; here it only counts whether its
@@ -129,7 +177,13 @@ fn read_prior(
         let message =
             say!("the report in `{name}` has errors; what they hide is not compared", name);
         let found = Diagnostic::warning("unreadable-file", place, message);
-        sink.push(found.help(say!("`esgreport check {name}` lists them", name)));
+        sink.push(if is_bundle(name) {
+            found.help(say!(
+                "it was made by another version; name the folder of the project instead"
+            ))
+        } else {
+            found.help(say!("`esgreport check {name}` lists them", name))
+        });
     }
     Ok(report.map(|report| Box::new(Prior { report })))
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::content::{
-    Block, BlockKind, Inline, InlineKind, Insert, KpiBlock, OutlineEntry, Reading, Text,
+    Block, BlockKind, Concern, Inline, InlineKind, Insert, KpiBlock, OutlineEntry, Reading, Text,
+    is_hidden,
 };
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
@@ -44,8 +45,9 @@ fn check(report: &Report, sink: &mut Sink) {
         texts.extend(table.groups.iter().filter_map(|group| group.label.as_ref()));
     }
     for entry in &head.outline {
-        if let OutlineEntry::Chapter { title, .. } = entry {
+        if let OutlineEntry::Chapter { title, headline, .. } = entry {
             texts.push(title);
+            texts.extend(headline.iter().filter_map(|item| item.label.as_ref()));
         }
     }
     for engagement in &head.engagements {
@@ -63,6 +65,17 @@ fn check(report: &Report, sink: &mut Sink) {
         }
     }
     texts.extend(content.targets.iter().map(|target| &target.area));
+    texts.extend(content.topics.iter().map(|topic| &topic.label));
+    texts.extend(content.glossary.iter().map(|term| &term.words));
+    for group in &content.stakeholders {
+        texts.push(&group.label);
+        texts.extend(&group.channels);
+        texts.extend(&group.frequency);
+        texts.extend(group.concerns.iter().filter_map(|concern| match concern {
+            Concern::Words(words) => Some(words),
+            Concern::Topic(_) => None,
+        }));
+    }
     texts.extend(content.evidence.iter().map(|item| &item.title));
     for text in texts {
         for (_, words) in text.iter() {
@@ -89,8 +102,9 @@ impl Look<'_> {
 
     fn text(&mut self, text: &str, span: Span) {
         for (at, c) in text.char_indices() {
-            // Private characters in prose have a finding of their own.
-            if self.report.glyphs.has(c) || ('\u{E000}'..='\u{F8FF}').contains(&c) {
+            // Private characters in prose and those that nobody sees have findings of their own.
+            let private = ('\u{E000}'..='\u{F8FF}').contains(&c);
+            if self.report.glyphs.has(c) || private || is_hidden(c) {
                 continue;
             }
             // Places inside are exact where the text stands as it was written.
@@ -126,7 +140,7 @@ impl Visitor for Look<'_> {
     }
 
     fn insert(&mut self, insert: &Insert) {
-        if let Some(words) = &insert.words {
+        for words in insert.words.iter().chain(&insert.counter) {
             self.text(words, insert.span);
         }
     }
