@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    Error, Exit, Io, build, bundle, check, conclude, diff, explain, index, language, recalc,
+    Error, Exit, Io, build, bundle, check, conclude, diff, explain, index, init, language, recalc,
     sample, schema, seal, translate, verify,
 };
 use crate::diag::say;
@@ -43,6 +43,8 @@ pub enum Ui {
 /// Subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write a new report project, or last year's for the next year
+    Init(init::Args),
     /// Check figures, references and prose
     #[command(alias = "lint")]
     Check(check::Args),
@@ -64,7 +66,7 @@ pub enum Command {
     Index(index::Args),
     /// Show what changed between two projects, and whether it is explained
     Diff(diff::Args),
-    /// Explain a rule, a clause or a metric
+    /// Explain a rule, a clause, a metric or a unit
     Explain(explain::Args),
     /// Print the JSON Schemas of project files
     Schema(schema::Args),
@@ -104,6 +106,7 @@ pub fn parse(arguments: &[OsString], interface: &Interface) -> Result<Cli, Refus
 /// Runs a command and returns the exit code.
 pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
     let result = match &cli.command {
+        Command::Init(args) => init::run(args, io),
         Command::Check(args) => check::run(args, io),
         Command::Build(args) => build::run(args, io),
         Command::Bundle(args) => bundle::run(args, io),

@@ -19,6 +19,7 @@ pub mod proof;
 pub mod quantity;
 pub mod render;
 pub mod report;
+pub mod scaffold;
 pub mod schema;
 pub mod sheet;
 pub mod source;

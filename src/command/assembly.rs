@@ -6,6 +6,7 @@ use std::thread;
 use crate::bundle::{BundleFault, EvidenceFault, Made, SecretKey, Tree, assemble, withheld_files};
 use crate::diag::Severity;
 use crate::diag::Wording;
+use crate::diag::say;
 use crate::emit::{
     IndexForm, attached_json, facts_csv, facts_json, facts_xlsx, index_text, to_json, traces_json,
 };
@@ -75,6 +76,7 @@ pub fn make(
     let Some(report) = loaded.report.as_ref().filter(|_| !errors) else {
         return Ok(Assembled::Errors(Box::new(loaded)));
     };
+    refuse_draft(report)?;
     let mut products = printed(report, &memory)?;
     products.extend(data(&loaded, report)?);
     let made = Made {
@@ -89,6 +91,16 @@ pub fn make(
     };
     let (archive, digest) = assemble(made, key).map_err(|f| Error::Print(f.to_string().into()))?;
     Ok(Assembled::Archive(archive, digest))
+}
+
+/// Refuses to treat a report as finished that says that it is a draft.
+pub fn refuse_draft(report: &Report) -> Result<(), Error> {
+    match report.content.head.draft {
+        None => Ok(()),
+        Some(_) => Err(Error::Argument(say!(
+            "the report is a draft; take `status: draft` out of `report.yaml` when it is finished"
+        ))),
+    }
 }
 
 /// The report in every language as PDF and HTML, each on a thread of its own, with a list of what is

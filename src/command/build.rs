@@ -95,7 +95,11 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         writeln!(io.err, "{message}")?;
         return Ok(Exit::Findings);
     };
-    if errors > 0 && !args.draft {
+    let purpose = match args.draft || report.content.head.draft.is_some() {
+        true => Purpose::Draft,
+        false => Purpose::Publication,
+    };
+    if errors > 0 && purpose == Purpose::Publication {
         let message = say!(
             "not built: {errors}; correct them, or mark a draft with --draft",
             errors = counted(Severity::Error, errors)
@@ -110,7 +114,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         false => None,
     };
     let reports = Reports { written: report, traditional: traditional.as_ref() };
-    let outputs = print(args, &reports, &langs, &Overlay::new(&disk, &Embedded))?;
+    let outputs = print(args, purpose, &reports, &langs, &Overlay::new(&disk, &Embedded))?;
     for output in &outputs {
         for warning in &output.warnings {
             let line = io.say(&say!("warning: {message}", message = warning.trim()));
@@ -125,6 +129,10 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
             }
             None => writeln!(io.out, "{}", output.path.display())?,
         }
+    }
+    if purpose == Purpose::Draft && !args.draft {
+        let line = io.say(&say!("printed as a draft, since `report.yaml` says `status: draft`"));
+        writeln!(io.err, "{line}")?;
     }
     Ok(Exit::Clean)
 }
@@ -178,12 +186,12 @@ impl Reports<'_> {
 /// Prints every language in every format, each on a thread of its own.
 fn print(
     args: &Args,
+    purpose: Purpose,
     reports: &Reports<'_>,
     langs: &[Lang],
     files: &Overlay<'_>,
 ) -> Result<Vec<Output>, Error> {
     let theme = &Theme::read(files)?;
-    let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
     let mut views = Vec::new();
     for &lang in langs {
         let words = Words::read(files, lang)?;

@@ -13,6 +13,7 @@ pub mod diff;
 pub mod explain;
 mod fix;
 pub mod index;
+pub mod init;
 mod language;
 mod project;
 pub mod recalc;

@@ -17,7 +17,7 @@ use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
     Content, Dimension, Text, Topic, conclusion, disclosure, evidence, head, metric, own_check,
-    table, tabular, target,
+    review, table, tabular, target,
 };
 
 /// Why a project could not be read at all.
@@ -44,7 +44,7 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 11] = [
+const ROOT_FILES: [&str; 12] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
@@ -55,6 +55,7 @@ const ROOT_FILES: [&str; 11] = [
     "glossary.yaml",
     "units.yaml",
     "seal.yaml",
+    "review.yaml",
     "evidence/register.yaml",
 ];
 
@@ -361,6 +362,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let conclusions =
         inside("conclusions").flat_map(|tree| conclusion::read_all(tree, reader)).collect();
     let seals = tree("seal.yaml").map(|t| conclusion::read_seals(t, reader)).unwrap_or_default();
+    let review = tree("review.yaml").map(|t| review::read(t, reader)).unwrap_or_default();
     let narrative = trees.markdown.iter().map(|(name, (start, document))| {
         (name.clone(), Section::read(document.clone(), *start, reader))
     });
@@ -380,6 +382,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         disclosures,
         evidence,
         conclusions,
+        review,
         seals,
         checksums: trees.checksums.clone(),
         narrative,

@@ -14,6 +14,7 @@ mod rows;
 mod rule;
 mod text;
 mod traces;
+mod unit;
 mod wording;
 mod workbook;
 
@@ -28,6 +29,7 @@ pub use self::rows::facts_csv;
 pub use self::rule::explain_rule;
 pub use self::text::{Colour, to_text};
 pub use self::traces::traces_json;
+pub use self::unit::explain_unit;
 pub use self::wording::Interface;
 
 use crate::diag::{Phrase, Severity, say};

@@ -15,6 +15,7 @@ mod places;
 mod prior;
 mod prose;
 mod resolve;
+mod review;
 mod seal;
 mod verdict;
 mod visit;

@@ -75,6 +75,8 @@ pub fn resolve(
     references.tables();
     references.targets();
     references.disclosures();
+    references.pending();
+    references.review();
     references.assurance();
     let mut prose = Prose::new(&mut references);
     visit_content(&report.content, &mut prose);

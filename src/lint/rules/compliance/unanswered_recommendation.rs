@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::{Asked, Level};
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::lint::rules::compliance::item::{about, named};
+use crate::lint::rules::compliance::item::{about, named, pending};
 use crate::report::Report;
 
 /// Recommended disclosures without an answer.
@@ -30,7 +30,9 @@ fn check(report: &Report, sink: &mut Sink) {
             let name = named(report, &verdict, judgement);
             let message = say!("{name} is recommended and not answered", name);
             let code = &judgement.item.code.value;
-            let found = Diagnostic::new(RULE.name, Severity::Note, file.framework.span, message)
+            let plan = pending(&verdict, judgement).map(|pending| pending.span);
+            let place = plan.unwrap_or(file.framework.span);
+            let found = Diagnostic::new(RULE.name, Severity::Note, place, message)
                 .help(say!("add `{code}:` under `answers` if the issuer follows it", code));
             sink.push(about(found, &verdict, judgement));
         }

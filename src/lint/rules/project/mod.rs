@@ -1,4 +1,9 @@
-//! The project as a whole: findings that are made after all rules have run.
+//! The project as a whole: what is left to be done, and findings that are made after all rules have
+//! run.
+
+pub mod draft_report;
+pub mod pending_figure;
+pub mod unreviewed_content;
 
 use crate::diag::Severity;
 use crate::lint::rule::{Group, Rule, Tier};
