@@ -15,6 +15,7 @@ mod fix;
 pub mod index;
 pub mod init;
 mod language;
+mod printing;
 mod project;
 pub mod recalc;
 pub mod sample;

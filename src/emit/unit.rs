@@ -75,7 +75,10 @@ fn one(units: &Units, def: &UnitDef, wording: &Wording) -> Option<String> {
     }
     if !def.ambiguous.is_empty() {
         let spellings = list(&def.ambiguous);
-        line(say!("not written"), wording.of(&say!("{spellings}, which can mean other units", spellings)));
+        line(
+            say!("not written"),
+            wording.of(&say!("{spellings}, which can mean other units", spellings)),
+        );
     }
     let same: Vec<String> = siblings(units, def);
     if !same.is_empty() {
