@@ -2,14 +2,15 @@
 
 mod fault;
 mod help;
+mod shells;
 
 use std::ffi::OsString;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    Error, Exit, Io, build, bundle, check, conclude, diff, explain, index, init, language, recalc,
-    sample, schema, seal, translate, verify,
+    Error, Exit, Io, build, bundle, check, conclude, diff, explain, index, init, language, lsp,
+    recalc, sample, schema, seal, translate, verify,
 };
 use crate::diag::say;
 use crate::emit::Interface;
@@ -72,6 +73,12 @@ pub enum Command {
     Schema(schema::Args),
     /// Write converted narratives for review
     Translate(translate::Args),
+    /// Serve editors over the standard streams
+    Lsp(lsp::Args),
+    /// Print a script that completes commands and options
+    Completions(shells::Completions),
+    /// Write the manual pages
+    Man(shells::Manual),
 }
 
 /// Reads the words of the interface: in the language that the arguments ask for, or else in that
@@ -120,6 +127,9 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Explain(args) => explain::run(args, io),
         Command::Schema(args) => schema::run(args, io),
         Command::Translate(args) => translate::run(args, io),
+        Command::Lsp(args) => lsp::run(args, io),
+        Command::Completions(args) => shells::completions(args, io),
+        Command::Man(args) => shells::manual(args, io),
     };
     finish(result, io)
 }

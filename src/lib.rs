@@ -15,6 +15,7 @@ pub mod formula;
 pub mod framework;
 pub mod lint;
 pub mod locale;
+pub mod lsp;
 pub mod proof;
 pub mod quantity;
 pub mod render;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules by floor, lowest first. Those on one floor do not name each other.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 11] = [
     &["source"],
     &["diag"],
     &["syntax", "quantity", "locale"],
@@ -13,6 +13,7 @@ const FLOORS: [&[&str]; 10] = [
     &["report"],
     &["lint", "view", "compare", "scaffold"],
     &["render", "emit", "proof", "bundle"],
+    &["lsp"],
     &["command"],
     &["cli"],
 ];

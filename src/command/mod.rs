@@ -15,6 +15,7 @@ mod fix;
 pub mod index;
 pub mod init;
 mod language;
+pub mod lsp;
 mod printing;
 mod project;
 pub mod recalc;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the real report and checks it with programs that share nothing with ours: axe in Chromium and the Nu checker
 # on the HTML, pikepdf, qpdf and poppler on the PDF; the reference bagit, an RO-Crate validator and LibreOffice on the
-# evidence bundle. Installs what it needs on Debian; a tool that is missing in the
+# evidence bundle; check-jsonschema and yaml-language-server on the exported schemas. Installs what it needs on Debian; a tool that is missing in the
 # end is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -53,3 +53,12 @@ for project in content/xiaomi-2024 tests/bundle/project; do
   "$work/venv/bin/python" bundle/crate.py "$bag/data" "$work/crate/rocrate/data/ro-crate.jsonld"
   "$work/venv/bin/python" bundle/workbook.py "$bag/data/facts/facts.xlsx"
 done
+
+# The exported schemas: judged by check-jsonschema and by the server that editors use.
+"$work/venv/bin/pip" install -q --disable-pip-version-check check-jsonschema==0.39.0
+"$bin" schema --out "$work/schemas" >/dev/null
+"$bin" --ui zh schema --out "$work/schemas-zh" >/dev/null
+"$work/venv/bin/python" schemas/check.py "$work/schemas" "$work/damaged" "$root/content/xiaomi-2024" "$root/tests/bundle/project"
+(cd schemas && npm install --silent --no-audit --no-fund --no-package-lock)
+(cd schemas && node editor.mjs "$work/schemas" "$root/content/xiaomi-2024")
+(cd schemas && node editor.mjs "$work/schemas-zh" "$root/content/xiaomi-2024" zh)
