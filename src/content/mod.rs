@@ -6,6 +6,7 @@
 //! known.
 
 mod blocks;
+mod characters;
 mod conclusion;
 mod converted;
 mod disclosure;
@@ -24,6 +25,7 @@ mod target;
 
 pub use self::blocks::names as block_names;
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
+pub use self::characters::is_hidden;
 pub use self::conclusion::{Conclusion, Outcome as ConclusionResult, Seal, Subject};
 pub use self::converted::{Completion, Converted, Scripts};
 pub use self::disclosure::{
