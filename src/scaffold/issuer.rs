@@ -74,7 +74,7 @@ pub fn profile(listing: Option<&Listing>, start: Date) -> Profile<'_> {
 }
 
 /// The edition that a name means: itself, or of a framework the one that binds a financial year.
-/// Without a name, the edition that is made for the board of the issuer.
+/// Without a name, that of the exchange whose board the issuer is listed on.
 pub fn pick(
     library: &Library<'_>,
     name: Option<&str>,
@@ -86,20 +86,24 @@ pub fn pick(
         return library.catalog(exact, &mut sources, &mut sink);
     }
     let profile = profile(listing, start);
+    // Only some editions of an exchange name its boards.
+    let exchange = listing.and_then(|listing| {
+        let mut made = library.editions().into_iter().filter(|edition| {
+            let catalog = library.catalog(edition, &mut sources, &mut sink);
+            catalog.is_some_and(|catalog| catalog.boards.contains(&listing.board))
+        });
+        made.next().and_then(|edition| Some(edition.split_once('/')?.0.to_owned()))
+    });
+    let wanted = name.or(exchange.as_deref());
     let mut found: Option<Catalog> = None;
     for edition in library.editions() {
-        if name.is_some_and(|name| edition.split('/').next() != Some(name)) {
+        if edition.split('/').next() != wanted {
             continue;
         }
         let Some(catalog) = library.catalog(&edition, &mut sources, &mut sink) else { continue };
-        let meant = match (name, listing) {
-            (Some(_), _) => true,
-            (None, Some(listing)) => catalog.boards.contains(&listing.board),
-            (None, None) => false,
-        };
         let binds = catalog.purpose == "reporting" && catalog.binds(&profile);
         let later = found.as_ref().is_none_or(|best| first_day(best) <= first_day(&catalog));
-        if meant && binds && later {
+        if binds && later {
             found = Some(catalog);
         }
     }
