@@ -234,7 +234,8 @@ impl Review {
     fn note(&mut self, files: &dyn Files, path: &str, moved: &Moved) -> Result<(), CarryFault> {
         let folder = path.split('/').next().unwrap_or_default();
         let prose = folder == "narrative" && path.ends_with(".md");
-        let root = matches!(path, "report.yaml" | "targets.yaml" | "topics.yaml");
+        let root =
+            matches!(path, "report.yaml" | "targets.yaml" | "topics.yaml" | "stakeholders.yaml");
         if prose || root {
             self.files.push(path.to_owned());
         }

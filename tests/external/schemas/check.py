@@ -15,7 +15,7 @@ KINDS = [
     ("evidence/register.yaml", "register"),
     ("frameworks/crosswalk/*.yaml", "crosswalk"),
 ]
-ROOT = ["report", "dimensions", "reasons", "units", "tables", "targets", "topics", "checks", "glossary", "review", "seal"]
+ROOT = ["report", "dimensions", "reasons", "units", "tables", "targets", "topics", "stakeholders", "theme", "checks", "glossary", "review", "seal"]
 
 
 def files_of(project):

@@ -15,7 +15,7 @@ const child = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pi
 
 const kinds = {
   report: "report.yaml", dimensions: "dimensions.yaml", reasons: "reasons.yaml", units: "units.yaml", tables: "tables.yaml",
-  targets: "targets.yaml", topics: "topics.yaml", glossary: "glossary.yaml", metrics: "metrics/*.yaml",
+  targets: "targets.yaml", topics: "topics.yaml", stakeholders: "stakeholders.yaml", theme: "theme.yaml", glossary: "glossary.yaml", metrics: "metrics/*.yaml",
   disclosures: "disclosures/*.yaml", register: "evidence/register.yaml",
 };
 const yaml = {
