@@ -27,7 +27,12 @@ pub fn completion(
     let candidates = match found.wanted {
         Wanted::Nothing => return Vec::new(),
         Wanted::Reason => keys(project, "reasons.yaml", "reasons"),
-        Wanted::Code => names.of(&Wanted::Code, edition_of(text).as_deref()),
+        Wanted::Code => {
+            let mut codes = names.of(&Wanted::Code, edition_of(text).as_deref());
+            // A file that is being written may not be readable as a whole.
+            codes.retain(|code| !has_key(text, &code.name));
+            codes
+        }
         ref wanted => names.of(wanted, None),
     };
     let range = encoding.range(text, found.start, byte);
@@ -42,6 +47,15 @@ pub fn completion(
         item(candidate, TextEdit { range, new_text }, &found.wanted)
     });
     items.collect()
+}
+
+/// Whether a line of a text begins with a key.
+fn has_key(text: &str, key: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start().trim_start_matches(['"', '\'']);
+        line.strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).starts_with(':'))
+    })
 }
 
 /// Whether YAML would read a code as something else than a text.

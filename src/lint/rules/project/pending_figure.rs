@@ -3,7 +3,6 @@
 use crate::content::{Datum, Metric, MissingKind, Reading};
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::locale::Date;
 use crate::report::Report;
 
 /// Figures of the years that the report prints which are still to come.
@@ -19,31 +18,30 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(report: &Report, sink: &mut Sink) {
-    let period = &report.content.head.period;
-    let finished = period.published.or(period.approved).map(|day| day.value);
+    // A published report tells its readers what will follow; its dates are another rule's.
+    if report.content.head.period.published.is_some() {
+        return;
+    }
     for metric in &report.content.metrics {
         for year in &report.content.head.years {
-            judge(metric, *year, finished, sink);
+            judge(metric, *year, sink);
         }
     }
 }
 
-/// Whether a value is still to come. What comes after the report was finished is told to its readers;
-/// what has no day that can be read has a finding of its own.
-fn is_pending(datum: &Datum, finished: Option<Date>) -> bool {
+/// Whether a value is still to come. What has no day that can be read has a finding of its own.
+fn is_pending(datum: &Datum) -> bool {
     let Reading::Missing(missing) = &datum.reading else { return false };
-    let until = missing.until.as_ref().map(|until| until.value);
-    let later = |until: Date| finished.is_some_and(|finished| until > finished);
-    missing.kind == MissingKind::Pending && until.is_some_and(|until| !later(until))
+    missing.kind == MissingKind::Pending && missing.until.is_some()
 }
 
 /// One finding for a metric and a year, however many members are pending.
-fn judge(metric: &Metric, year: u16, finished: Option<Date>, sink: &mut Sink) {
+fn judge(metric: &Metric, year: u16, sink: &mut Sink) {
     let members = metric.by.iter().flat_map(|breakdown| &breakdown.members);
-    let whole = metric.values.get(&year).filter(|datum| is_pending(datum, finished));
+    let whole = metric.values.get(&year).filter(|datum| is_pending(datum));
     let inside: Vec<&Datum> = members
         .filter_map(|member| member.values.get(&year))
-        .filter(|datum| is_pending(datum, finished))
+        .filter(|datum| is_pending(datum))
         .collect();
     let Some(first) = whole.or_else(|| inside.first().copied()) else { return };
     let id = &metric.id.value;
