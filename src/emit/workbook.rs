@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::emit::xml::escaped;
 use crate::quantity::{Decimal, plain};
 use crate::source::zip::{Packed, pack};
 
@@ -206,23 +207,6 @@ fn push_cell(name: &str, cell: &Cell, text: &mut String) {
             escaped(words)
         ),
     };
-}
-
-/// A text inside XML. Control characters, which XML 1.0 has no way to write, become blanks.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

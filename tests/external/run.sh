@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Prints the real report and checks it with programs that share nothing with ours: axe in Chromium and the Nu checker
 # on the HTML, pikepdf, qpdf and poppler on the PDF; the reference bagit, an RO-Crate validator and LibreOffice on the
-# evidence bundle; check-jsonschema and yaml-language-server on the exported schemas. Installs what it needs on Debian; a tool that is missing in the
-# end is a failure.
+# evidence bundle; Microsoft's validator on SARIF, junitparser on JUnit, pre-commit on the hook; check-jsonschema and
+# yaml-language-server on the exported schemas. Installs what it needs on Debian; a tool that is missing in the end is a
+# failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)
@@ -39,6 +40,11 @@ done
 (cd html && npm install --silent --no-audit --no-fund --no-package-lock)
 (cd html && node run.mjs "$work"/out/*.html "$work"/hant/*.html)
 
+# What build servers read: JUnit, the hook, the action and the job; SARIF further below.
+"$work/venv/bin/pip" install -q --disable-pip-version-check junitparser==5.0.3 pre-commit==4.7.0 check-jsonschema==0.39.0 PyYAML==6.0.4
+mkdir "$work/ci"
+"$work/venv/bin/python" ci/check.py "$bin" "$root" "$work/ci"
+
 # The evidence bundle: as a bag, as an RO-Crate, and its workbook computed by another program.
 "$work/venv/bin/pip" install -q --disable-pip-version-check bagit==1.9.0 roc-validator==0.13.0 openpyxl==3.1.5
 "$work/venv/bin/pip" download -q --disable-pip-version-check --no-deps -d "$work/crate" rocrate==0.9.0
@@ -52,7 +58,13 @@ for project in content/xiaomi-2024 tests/bundle/project; do
   "$work/venv/bin/bagit.py" --quiet --validate "$bag"
   "$work/venv/bin/python" bundle/crate.py "$bag/data" "$work/crate/rocrate/data/ro-crate.jsonld"
   "$work/venv/bin/python" bundle/workbook.py "$bag/data/facts/facts.xlsx"
+  cp "$bag/data/findings/findings.sarif" "$work/bundle-$(basename "$project").sarif"
 done
+
+# SARIF of projects and of the bundles.
+(cd sarif && npm install --silent --no-audit --no-fund --no-package-lock)
+mkdir "$work/sarif"
+python3 sarif/check.py "$bin" "$root" "$work/sarif" "$work"/bundle-*.sarif
 
 # The exported schemas: judged by check-jsonschema and by the server that editors use.
 "$work/venv/bin/pip" install -q --disable-pip-version-check check-jsonschema==0.39.0
