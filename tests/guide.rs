@@ -1,5 +1,5 @@
 //! The guide, done step by step as it is written: every command runs, every file is written.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 mod common;
 

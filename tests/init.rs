@@ -1,5 +1,5 @@
 //! New projects: they build at once, and what is left to be done is told, all of it.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 mod common;
 

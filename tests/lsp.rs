@@ -1,5 +1,10 @@
 //! The language server, driven as an editor drives it.
-#![allow(clippy::expect_used)]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::disallowed_methods
+)]
 
 mod common;
 

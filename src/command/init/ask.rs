@@ -53,6 +53,7 @@ pub fn ask(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::Progress;
     use crate::emit::{Colour, Interface};
     use crate::source::Embedded;
     use clap::Parser;
@@ -69,8 +70,8 @@ mod tests {
         let interface = Interface::default();
         let texts = Texts::read(&Embedded, &interface.wording);
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut io =
-            Io { out: &mut out, err: &mut err, colour: Colour::Off, interface: &interface };
+        let (colour, progress) = (Colour::Off, Progress::Quiet);
+        let mut io = Io { out: &mut out, err: &mut err, colour, progress, interface: &interface };
         let mut input = "en\nAcme & Sons\n2024\n\n\n".as_bytes();
         let asked =
             ask(&args, &Library::new(&Embedded), &texts, &mut input, &mut io).expect("answers");
