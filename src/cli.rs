@@ -9,8 +9,8 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    Error, Exit, Io, build, bundle, check, conclude, diff, explain, index, init, language, lsp,
-    recalc, sample, schema, seal, translate, verify,
+    Error, Exit, Io, build, bundle, check, conclude, diff, explain, facts, import, index, init,
+    language, lsp, recalc, sample, schema, seal, serve, translate, verify,
 };
 use crate::diag::say;
 use crate::emit::Interface;
@@ -51,6 +51,8 @@ pub enum Command {
     Check(check::Args),
     /// Print the report as PDF and HTML
     Build(build::Args),
+    /// Show the report in a browser, and again after each change
+    Serve(serve::Args),
     /// Write the evidence bundle for assurance
     Bundle(bundle::Args),
     /// Check an evidence bundle or a printed PDF
@@ -69,6 +71,10 @@ pub enum Command {
     Diff(diff::Args),
     /// Explain a rule, a clause, a metric or a unit
     Explain(explain::Args),
+    /// List, filter and export figures, or write workbooks that collect new ones
+    Facts(facts::Args),
+    /// Take figures from a filled workbook or a CSV file into the project
+    Import(import::Args),
     /// Print the JSON Schemas of project files
     Schema(schema::Args),
     /// Write converted narratives for review
@@ -116,6 +122,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Init(args) => init::run(args, io),
         Command::Check(args) => check::run(args, io),
         Command::Build(args) => build::run(args, io),
+        Command::Serve(args) => serve::run(args, io),
         Command::Bundle(args) => bundle::run(args, io),
         Command::Verify(args) => verify::run(args, io),
         Command::Recalc(args) => recalc::run(args, io),
@@ -125,6 +132,8 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Index(args) => index::run(args, io),
         Command::Diff(args) => diff::run(args, io),
         Command::Explain(args) => explain::run(args, io),
+        Command::Facts(args) => facts::run(args, io),
+        Command::Import(args) => import::run(args, io),
         Command::Schema(args) => schema::run(args, io),
         Command::Translate(args) => translate::run(args, io),
         Command::Lsp(args) => lsp::run(args, io),

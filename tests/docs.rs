@@ -137,6 +137,8 @@ fn paths_in_documents_exist() {
         "docs/auditor.md",
         "docs/editors.md",
         "docs/guide.md",
+        "docs/spreadsheets.md",
+        "docs/xbrl.md",
     ] {
         let text = fs::read_to_string(repository(document)).unwrap_or_default();
         if text.is_empty() {
