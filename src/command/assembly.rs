@@ -7,7 +7,7 @@ use crate::bundle::{BundleFault, EvidenceFault, Made, SecretKey, Tree, assemble,
 use crate::diag::Severity;
 use crate::diag::Wording;
 use crate::diag::say;
-use crate::emit::{Base, IndexForm, Outcome, index_text, to_json, to_sarif, traces_json};
+use crate::emit::{Base, IndexForm, Outcome, index_text, rows, to_json, to_sarif, traces_json};
 use crate::emit::{facts_csv, facts_json, facts_xlsx};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
@@ -131,12 +131,14 @@ fn one(press: &Press<'_>, lang: Lang, view: &View) -> Result<Tree, Error> {
 /// Facts, computations, findings and indexes as data.
 fn data(loaded: &Loaded, report: &Report) -> Result<Tree, Error> {
     let json = |value: &serde_json::Value| format!("{value:#}\n").into_bytes();
-    let workbook = facts_xlsx(report).ok_or_else(|| Error::Print(BundleFault::Size.told()))?;
+    let figures = rows(report);
+    let workbook = facts_xlsx(report, &figures, Lang::En)
+        .ok_or_else(|| Error::Print(BundleFault::Size.told()))?;
     let claims = &report.content.head.frameworks;
     let editions: Vec<&str> = claims.iter().map(|claim| claim.edition.value.as_str()).collect();
     let files = [
         ("facts/facts.json", json(&facts_json(report))),
-        ("facts/facts.csv", facts_csv(report).into_bytes()),
+        ("facts/facts.csv", facts_csv(&figures, Lang::En).into_bytes()),
         ("facts/facts.xlsx", workbook),
         ("traces.json", json(&traces_json(report))),
         (
