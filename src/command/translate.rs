@@ -62,7 +62,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     }
     for (target, text) in &written {
         write_beside(target, text.as_bytes())?;
-        writeln!(io.out, "{}", shown(&target))?;
+        writeln!(io.out, "{}", shown(target))?;
     }
     let files = |count: usize| format!("{count} {}", if count == 1 { "file" } else { "files" });
     writeln!(io.err, "{} written, {} left as they are", files(written.len()), files(kept))?;
