@@ -9,7 +9,7 @@ use crate::diag::{Phrase, Sink, say};
 use crate::framework::{Library, disclosures_schema};
 use crate::schema::Described;
 use crate::schema::Schemas;
-use crate::source::{Disk, Embedded, Overlay, Sources, write_beside};
+use crate::source::{Disk, Embedded, Overlay, Sources, shown, write_beside};
 
 /// Print or write the JSON Schemas of project files.
 #[derive(Debug, ClapArgs)]
@@ -42,7 +42,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
             let text = format!("{:#}\n", schemas.exported(document, described));
             let path = folder.join(format!("{name}.json"));
             write_beside(&path, text.as_bytes())?;
-            writeln!(io.out, "{}", path.display())?;
+            writeln!(io.out, "{}", shown(&path))?;
         }
         return Ok(Exit::Clean);
     }
