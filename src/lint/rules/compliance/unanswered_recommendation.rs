@@ -1,9 +1,10 @@
 #![doc = include_str!("unanswered_recommendation.md")]
 
+use crate::content::Outcome;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::{Asked, Level};
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::lint::rules::compliance::item::{about, named};
+use crate::lint::rules::compliance::item::{about, named, pending};
 use crate::report::Report;
 
 /// Recommended disclosures without an answer.
@@ -24,14 +25,26 @@ fn check(report: &Report, sink: &mut Sink) {
         for judgement in &verdict.items {
             let recommended = judgement.ruling.level == Some(Level::Recommended);
             let asked = judgement.item.kind.is_indexed() && judgement.ruling.asked == Asked::Yes;
-            if !recommended || !asked || judgement.answer.is_some() {
+            let dash = judgement.answer.filter(|a| matches!(a.outcome, Outcome::NotReported(_)));
+            if !recommended || !asked || judgement.answer.is_some() && dash.is_none() {
                 continue;
             }
             let name = named(report, &verdict, judgement);
-            let message = say!("{name} is recommended and not answered", name);
             let code = &judgement.item.code.value;
-            let found = Diagnostic::new(RULE.name, Severity::Note, file.framework.span, message)
-                .help(say!("add `{code}:` under `answers` if the issuer follows it", code));
+            let plan = pending(&verdict, judgement).map(|pending| pending.span);
+            let (place, message, help) = match dash {
+                Some(dash) => (
+                    dash.code.span,
+                    say!("{name} is recommended, and a dash alone does not answer it", name),
+                    say!("report it, or say why it is left out"),
+                ),
+                None => (
+                    plan.unwrap_or(file.framework.span),
+                    say!("{name} is recommended and not answered", name),
+                    say!("add `{code}:` under `answers` if the issuer follows it", code),
+                ),
+            };
+            let found = Diagnostic::new(RULE.name, Severity::Note, place, message).help(help);
             sink.push(about(found, &verdict, judgement));
         }
     }
