@@ -30,18 +30,21 @@ trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q --disable-pip-version-check pikepdf==10.17.0
 
-(cd "$root" && cargo build --locked --quiet)
+# The program as the tests build it: alone it would have other features of its dependencies, which would all be compiled
+# a second time.
+(cd "$root" && cargo test --locked --quiet --no-run)
 bin="${CARGO_TARGET_DIR:-$root/target}/debug/esgreport"
 "$bin" build "$root/content/xiaomi-2024" -o "$work/out"
 "$bin" build "$root/tests/projects/ok/pearl-bank" --lang zh-Hant -o "$work/hant"
+"$bin" build "$root/tests/projects/ok/gallery" -o "$work/gallery"
 
-"$work/venv/bin/python" pdf/check.py "$work"/out/*.pdf "$work"/hant/*.pdf
-for file in "$work"/out/*.pdf "$work"/hant/*.pdf; do
+"$work/venv/bin/python" pdf/check.py "$work"/{out,hant,gallery}/*.pdf
+for file in "$work"/{out,hant,gallery}/*.pdf; do
   qpdf --check "$file" >/dev/null
 done
 
 (cd html && npm install --silent --no-audit --no-fund --no-package-lock)
-(cd html && node run.mjs "$work"/out/*.html "$work"/hant/*.html)
+(cd html && node run.mjs "$work"/{out,hant,gallery}/*.html)
 
 # What build servers read: JUnit, the hook, the action and the job; SARIF further below.
 "$work/venv/bin/pip" install -q --disable-pip-version-check junitparser==5.0.3 pre-commit==4.7.0 check-jsonschema==0.39.0 PyYAML==6.0.4
