@@ -16,8 +16,8 @@ use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, Topic, conclusion, disclosure, evidence, head, metric, own_check,
-    table, tabular, target,
+    Content, Dimension, Term, Text, Topic, conclusion, disclosure, evidence, head, metric,
+    own_check, table, tabular, target,
 };
 
 /// Why a project could not be read at all.
@@ -354,6 +354,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
     let checks = tree("checks.yaml").map(|t| own_check::read_all(t, reader)).unwrap_or_default();
     let topics = tree("topics.yaml").map(|t| read_topics(t, reader)).unwrap_or_default();
+    let glossary = tree("glossary.yaml").map(read_glossary).unwrap_or_default();
     let disclosures =
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
     let evidence =
@@ -377,6 +378,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         targets,
         topics,
         checks,
+        glossary,
         disclosures,
         evidence,
         conclusions,
@@ -397,6 +399,14 @@ fn read_topics(tree: &Node, reader: &mut Reader<'_>) -> Vec<Topic> {
         topics.push(Topic { id: entry.key.clone(), label, disclosures });
     }
     topics
+}
+
+/// Terms may leave out a language: a converted text takes them from the one it is converted from.
+fn read_glossary(tree: &Node) -> Vec<Term> {
+    let entries = tree.get("terms").map(Node::entries).unwrap_or_default();
+    let terms =
+        entries.iter().map(|entry| Term { id: entry.key.clone(), words: raw_text(&entry.value) });
+    terms.collect()
 }
 
 fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {

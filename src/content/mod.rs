@@ -71,6 +71,15 @@ pub struct Topic {
     pub disclosures: Vec<Spanned<String>>,
 }
 
+/// A term that has one counterpart in each language.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Id, where it is declared.
+    pub id: Spanned<String>,
+    /// The term in each language.
+    pub words: Text,
+}
+
 /// A project as it was written.
 #[derive(Debug, Clone)]
 pub struct Content {
@@ -88,6 +97,8 @@ pub struct Content {
     pub checks: Vec<OwnCheck>,
     /// `topics.yaml`.
     pub topics: Vec<Topic>,
+    /// `glossary.yaml`.
+    pub glossary: Vec<Term>,
     /// `disclosures/*.yaml`.
     pub disclosures: Vec<Disclosures>,
     /// `evidence/register.yaml`.
