@@ -44,6 +44,17 @@ const BEFORE: [&str; 22] = [
     "接近",
 ];
 
+/// Words that end in a qualifier and are none.
+const WORDS: &[&str] = &[
+    "节约", "節約", "预约", "預約", "合约", "合約", "签约", "簽約", "违约", "違約", "制约", "制約",
+    "公约", "公約", "条约", "條約", "续约", "續約", "履约", "履約", "集约", "集約", "纽约", "紐約",
+    "最近", "附近", "邻近", "鄰近", "临近", "臨近", "靠近", "就近", "新近", "相近", "远近", "遠近",
+    "赶超", "趕超", "反超",
+];
+
+/// Words before another qualifier that belong to the sentence: `spread over some 20 countries`.
+const LOOSE: [&str; 4] = ["over ", "around ", "about ", "some "];
+
 /// Words right behind digits.
 const INSIDE: [char; 4] = ['余', '餘', '多', '+'];
 
@@ -82,7 +93,8 @@ fn doubled(words: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let lower = before.to_lowercase();
     let ends = |text: &str| {
         let fits = |word: &&&str| {
-            let rest = text.strip_suffix(**word);
+            let rest =
+                text.strip_suffix(**word).filter(|_| !WORDS.iter().any(|w| text.ends_with(w)));
             rest.is_some_and(|rest| {
                 !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphabetic())
             })
@@ -95,7 +107,12 @@ fn doubled(words: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let negated =
         earlier.ends_with("not ") || earlier.ends_with("no ") || earlier.ends_with(['不', '未']);
     let from = start - first;
-    if let Some(second) = ends(earlier).filter(|_| !negated) {
+    let outer = ends(earlier).filter(|_| !LOOSE.iter().any(|word| earlier.ends_with(word)));
+    let denied = |second: usize| {
+        let rest = earlier.get(..earlier.len() - second).unwrap_or_default();
+        rest.ends_with("not ") || rest.ends_with("no ") || rest.ends_with(['不', '未'])
+    };
+    if let Some(second) = outer.filter(|second| !negated && !denied(*second)) {
         return Some((from - second, end));
     }
     let after = words.get(end..)?;

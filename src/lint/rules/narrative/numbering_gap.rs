@@ -25,6 +25,10 @@ const CHINESE: [&str; 21] = [
     "十五", "十六", "十七", "十八", "十九", "二十",
 ];
 
+/// Measure words that stand behind a figure at the start of a paragraph.
+const CLASSIFIERS: &str =
+    "个個家名人位间間件项項次起款条台辆輛吨噸所场場份套种種类類米升元度分秒天年户戶";
+
 fn check(report: &Report, sink: &mut Sink) {
     for ((id, _), section) in &report.content.narrative {
         // The number that was read last, by its form: what stands before and behind it.
@@ -34,6 +38,11 @@ fn check(report: &Report, sink: &mut Sink) {
             let before = last.iter().position(|(other, ..)| *other == form);
             let earlier =
                 before.and_then(|at| last.get(at)).map(|(_, number, span)| (*number, *span));
+            // Paragraphs whose numbers do not start at one begin with figures as likely as clauses.
+            let begun = number == 1 || earlier.is_some() || !form.starts_with("0 ");
+            if !begun {
+                continue;
+            }
             if let Some((earlier, there)) = earlier.filter(|(earlier, _)| number > earlier + 1) {
                 let missing = earlier + 1;
                 let message = say!(
@@ -68,12 +77,12 @@ fn numbered(block: &Block) -> Option<(String, usize)> {
     };
     let text = Prose::of(content).text;
     let text = text.trim_start();
-    let (form, number) = arabic(text).or_else(|| chinese(text))?;
+    let (form, number) = arabic(text, level == 0).or_else(|| chinese(text))?;
     Some((format!("{level} {form}"), number))
 }
 
 /// `1.2 Scope`, `3. Water`, `(4) Waste`; whole numbers need a sign behind them.
-fn arabic(text: &str) -> Option<(String, usize)> {
+fn arabic(text: &str, is_paragraph: bool) -> Option<(String, usize)> {
     let open = text.starts_with(['(', '（']);
     let plain = text.trim_start_matches(['(', '（']);
     let end = plain.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(plain.len());
@@ -87,6 +96,13 @@ fn arabic(text: &str) -> Option<(String, usize)> {
     let apart = closed || rest.starts_with(' ');
     // A figure at the start of a sentence has decimals, but no leading clause.
     let heading = stem.split('.').all(|part| part.len() <= 2);
+    let next = rest.trim_start().chars().next();
+    let counted = |c: char| {
+        c.is_lowercase() || c == '%' || "万亿千百萬億".contains(c) || CLASSIFIERS.contains(c)
+    };
+    if is_paragraph && !closed && !dotted && next.is_none_or(counted) {
+        return None;
+    }
     (sign && apart && heading).then(|| (format!("{stem}.{}", if open { "()" } else { "" }), number))
 }
 

@@ -47,11 +47,13 @@ pub fn compare(report: &Report, pair: &Pair<'_>) -> Compared {
     }
     // What was said once may be said again.
     left.retain(|i| {
-        let again = |j: usize| first.get(*i).zip(second.get(j)).is_some_and(|(a, b)| same(a, b));
+        let again =
+            |j: usize| first.get(*i).zip(second.get(j)).is_some_and(|(a, b)| repeated(a, b));
         !matched.iter().any(|(_, j)| again(*j))
     });
     open.retain(|j| {
-        let again = |i: usize| first.get(i).zip(second.get(*j)).is_some_and(|(a, b)| same(a, b));
+        let again =
+            |i: usize| first.get(i).zip(second.get(*j)).is_some_and(|(a, b)| repeated(a, b));
         !matched.iter().any(|(i, _)| again(*i))
     });
     let texts = (pair.first.text(), pair.second.text());
@@ -59,6 +61,17 @@ pub fn compare(report: &Report, pair: &Pair<'_>) -> Compared {
     open.retain(|j| second.get(*j).is_some_and(|b| !told_otherwise(b, texts.1, texts.0)));
     let (left, right) = (left.into_iter().collect(), open.into_iter().collect());
     Compared { first, second, matched, left, right }
+}
+
+/// Whether a figure says once more what the other text says: a number in words only if both count
+/// the same kind of thing.
+fn repeated(a: &Told, b: &Told) -> bool {
+    let period = |told: &Told| {
+        let Measured::Physical(units) = &told.measured else { return false };
+        units.first().is_some_and(|(kind, _)| matches!(kind.as_str(), "time" | "calendar-time"))
+    };
+    let words = a.firmness == Firmness::Word || b.firmness == Firmness::Word;
+    same(a, b) && !(words && period(a) != period(b))
 }
 
 /// Whether two figures say the same.
@@ -74,7 +87,10 @@ pub fn same(a: &Told, b: &Told) -> bool {
         (Measured::Share, Measured::Times) => grown(a, b),
         (Measured::Times, Measured::Share) => grown(b, a),
         (Measured::Times, Measured::Times) => {
-            near(a, b, Decimal::ONE, Decimal::ONE) || by_and_to(a, b) || by_and_to(b, a)
+            // `增加两倍` is growth by so much, and `double` is growth to it.
+            let apart = a.grown && is_multiple(b) || b.grown && is_multiple(a);
+            let equal = !apart && near(a, b, Decimal::ONE, Decimal::ONE);
+            equal || by_and_to(a, b) || by_and_to(b, a)
         }
         (Measured::Share, Measured::Share) | (Measured::Points, Measured::Points) => {
             near(a, b, Decimal::ONE, Decimal::ONE)
@@ -87,6 +103,12 @@ pub fn same(a: &Told, b: &Told) -> bool {
 /// Whether a share and a multiple say the same: growth by all of it, and doubling.
 fn grown(share: &Told, times: &Told) -> bool {
     share.value.checked_add(Decimal::ONE) == Some(times.value) || share.value == times.value
+}
+
+/// Whether a text says by a verb of English how much it becomes.
+fn is_multiple(told: &Told) -> bool {
+    let text = told.text.to_lowercase();
+    ["doubl", "tripl", "trebl", "quadrupl"].iter().any(|word| text.starts_with(word))
 }
 
 /// Whether growth by so many times, as Chinese tells it, is growth to the other figure.

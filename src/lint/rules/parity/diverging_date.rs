@@ -41,6 +41,8 @@ fn check(report: &Report, sink: &mut Sink) {
         let year = report.year();
         left.retain(|a| !relative(a, year, pair.second.text()));
         right.retain(|b| !relative(b, year, pair.first.text()));
+        left.retain(|a| !starts_year(a, &second, pair.second.text()));
+        right.retain(|b| !starts_year(b, &first, pair.first.text()));
         push(&pair, &left, &right, sink);
     }
 }
@@ -148,6 +150,28 @@ fn relative(date: &WrittenDate, year: u16, other: &str) -> bool {
             None => says(&["half-year", "half a year", "six months", "半年"]),
             Some(_) => false,
         }
+}
+
+/// Whether the other text names the year that a date starts by its end: `the year ended 30 June`.
+fn starts_year(date: &WrittenDate, others: &[WrittenDate], text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["year ended", "year ending", "12 months", "twelve months", "止年度", "止财年", "止財年"];
+    let lower = text.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word)) && others.iter().any(|end| is_first(date, end))
+}
+
+/// Whether a day is the first of the year that another is the last of.
+fn is_first(start: &WrittenDate, end: &WrittenDate) -> bool {
+    let day = |date: &WrittenDate| Some((date.year?, date.month?, date.day?));
+    let (Some((year, month, day)), Some((end_year, end_month, end_day))) = (day(start), day(end))
+    else {
+        return false;
+    };
+    if (year + 1, month, day) == (end_year, end_month, end_day + 1) {
+        return true;
+    }
+    let turned = if end_month == 12 { year == end_year } else { year + 1 == end_year };
+    day == 1 && end_day >= 28 && month == end_month % 12 + 1 && turned
 }
 
 fn push(pair: &Pair<'_>, left: &[&WrittenDate], right: &[&WrittenDate], sink: &mut Sink) {

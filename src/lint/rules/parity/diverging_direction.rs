@@ -103,14 +103,25 @@ fn push(
 
 /// The way that a whole sentence goes, if it goes one way.
 fn way_of(run: &Run<'_>, range: &Range<usize>) -> Option<Way> {
-    let text = run.text().get(range.clone()).unwrap_or_default();
+    let text = compared(run.text().get(range.clone()).unwrap_or_default());
     let (up, down) =
-        (upward(run.lang).count(text, run.lang), downward(run.lang).count(text, run.lang));
+        (upward(run.lang).count(&text, run.lang), downward(run.lang).count(&text, run.lang));
     match (up.sure, down.sure) {
         (1.., 0) => Some(Way::Up),
         (0, 1..) => Some(Way::Down),
         _ => None,
     }
+}
+
+/// `20% fewer than before` goes down, where `fewer than 20` only says how many there are.
+fn compared(text: &str) -> String {
+    let mut text = text.to_owned();
+    for mark in ["%", "per cent", "percent", "points", "\u{FFFC}"] {
+        for word in ["more", "fewer", "less"] {
+            text = text.replace(&format!("{mark} {word} than"), &format!("{mark} {word}"));
+        }
+    }
+    text
 }
 
 /// The way that a figure goes: by the words between it and the figure before, in its clause.

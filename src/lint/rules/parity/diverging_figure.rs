@@ -9,8 +9,10 @@ use crate::quantity::Decimal;
 use crate::report::Report;
 use crate::source::Span;
 
+use crate::lint::rules::parity::bases::{Base, differing as differing_bases};
 use crate::lint::rules::parity::compare::{compare, same};
 use crate::lint::rules::parity::pairs::{Pair, pairs};
+use crate::lint::rules::parity::run::Run;
 use crate::lint::rules::parity::told::{Firmness, Measured, Told};
 
 /// Figures that one language tells differently, or not at all.
@@ -57,6 +59,32 @@ fn check(report: &Report, sink: &mut Sink) {
     for group in groups.into_values() {
         group.report(sink);
     }
+    for pair in &found.pairs {
+        for (a, b) in differing_bases(pair.first.text(), pair.second.text()) {
+            push_bases(pair, &a, &b, sink);
+        }
+    }
+}
+
+/// A rate that refers to other numbers in the two languages.
+fn push_bases(pair: &Pair<'_>, a: &Base, b: &Base, sink: &mut Sink) {
+    let words = |run: &Run<'_>, base: &Base| {
+        run.text().get(base.range.clone()).unwrap_or_default().trim_start_matches('/').to_owned()
+    };
+    let (one, two) = (&pair.first, &pair.second);
+    let (said, other) = (words(one, a), words(two, b));
+    let message = say!(
+        "{said} in `{one}` is {other} in `{two}`",
+        said,
+        one = one.lang,
+        other,
+        two = two.lang
+    );
+    let found = Diagnostic::error(RULE.name, two.place(&b.range), message)
+        .related(one.place(&a.range), say!("`{lang}` has {said}", lang = one.lang, said))
+        .subject(pair.subject.clone())
+        .help(say!("write rates of the two languages for the same number"));
+    sink.push(found);
 }
 
 impl Left {

@@ -138,7 +138,7 @@ fn loosely(entry: &Entry<'_>, run: &Run<'_>, label: bool) -> bool {
     })
 }
 
-/// Where terms stand in a text. A term inside a longer one does not stand for itself.
+/// Where terms stand in a text. A term inside a longer one, or in a title, does not stand for itself.
 struct Matches {
     found: Vec<(usize, Range<usize>)>,
     hidden: Vec<usize>,
@@ -163,8 +163,9 @@ impl Matches {
                 other.start <= range.start && range.end <= other.end && other.len() > range.len()
             })
         };
-        let hidden = all.iter().filter(|(_, range)| longer(range)).map(|(at, _)| *at).collect();
-        let found = all.iter().filter(|(_, range)| !longer(range)).cloned().collect();
+        let covered = |range: &Range<usize>| longer(range) || in_title(&text, range.start);
+        let hidden = all.iter().filter(|(_, range)| covered(range)).map(|(at, _)| *at).collect();
+        let found = all.iter().filter(|(_, range)| !covered(range)).cloned().collect();
         Self { found, hidden }
     }
 
@@ -177,6 +178,14 @@ impl Matches {
     fn covers(&self, term: usize) -> bool {
         self.hidden.contains(&term)
     }
+}
+
+/// Whether a place is inside the title of a document, which has a name of its own in each language.
+fn in_title(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    before
+        .rfind('《')
+        .is_some_and(|open| before.get(open..).is_some_and(|rest| !rest.contains('》')))
 }
 
 /// Lower case, with hyphens as blanks and quotes in their plain form; every byte keeps its place.

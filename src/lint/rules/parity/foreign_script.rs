@@ -39,6 +39,45 @@ const VARIANTS: [(char, char); 12] = [
     ('鑑', '鉴'),
 ];
 
+/// Words of simplified text whose characters all stand in traditional text too, where they make up
+/// other words. Only the word tells them apart.
+const WORDS: &[(&str, &str)] = &[
+    ("以后", "以後"),
+    ("之后", "之後"),
+    ("今后", "今後"),
+    ("最后", "最後"),
+    ("然后", "然後"),
+    ("随后", "隨後"),
+    ("背后", "背後"),
+    ("前后", "前後"),
+    ("后果", "後果"),
+    ("后期", "後期"),
+    ("后者", "後者"),
+    ("售后", "售後"),
+    ("事后", "事後"),
+    ("价值", "價值"),
+    ("价格", "價格"),
+    ("体系", "體系"),
+    ("体现", "體現"),
+    ("整体", "整體"),
+    ("具体", "具體"),
+    ("体制", "體制"),
+    ("制造商", "製造商"),
+    ("制造業", "製造業"),
+    ("制造廠", "製造廠"),
+    ("制造過程", "製造過程"),
+    ("制造工藝", "製造工藝"),
+    ("制造基地", "製造基地"),
+    ("几乎", "幾乎"),
+    ("云端", "雲端"),
+    ("征收", "徵收"),
+    ("征求", "徵求"),
+    ("特征", "特徵"),
+    ("象征", "象徵"),
+    ("愿意", "願意"),
+    ("愿景", "願景"),
+];
+
 /// Simplified forms that stand in the character set of traditional text, where they mean another
 /// word: they are left alone, since only the sense tells them apart.
 const SHARED: &str = "后里台面只干云松谷系制致准了冲出采才丑几斗卷余征范郁御沈岳姜咽表辟卜伙家价局克夸困累漓梁弥么仆朴千秋曲舍胜苏体托洼向旋佣涌游愿折周注症着群峰";
@@ -71,6 +110,7 @@ fn look(text: &Written, engine: &OpenCC, sink: &mut Sink) {
     let pairs = words.char_indices().zip(converted.chars());
     for ((at, c), other) in pairs.chain([((words.len(), ' '), ' ')]) {
         let right = foreign(text.lang, c, other).filter(|_| aligned);
+        let right = right.or_else(|| in_word(text, at));
         match (right, &mut run) {
             (Some(right), Some((_, end, wrong, correct))) => {
                 *end = at + c.len_utf8();
@@ -96,6 +136,23 @@ fn foreign(lang: Lang, c: char, converted: char) -> Option<char> {
         return variant.or_else(|| (converted != c && !in_gb2312(c)).then_some(converted));
     }
     (converted != c && !SHARED.contains(c) && !in_big5(c)).then_some(converted)
+}
+
+/// The right form of a character inside a word that only simplified text has.
+fn in_word(text: &Written, at: usize) -> Option<char> {
+    if text.lang != Lang::ZhHant {
+        return None;
+    }
+    let words = &text.prose.text;
+    WORDS.iter().find_map(|(wrong, right)| {
+        let pairs = wrong.char_indices().zip(right.chars());
+        let inside = pairs.filter(|((step, c), other)| {
+            let start = at.checked_sub(*step);
+            c != other
+                && start.and_then(|start| words.get(start..)).is_some_and(|w| w.starts_with(wrong))
+        });
+        inside.map(|(_, right)| right).next()
+    })
 }
 
 /// Whether a character is one of the set that simplified text is written in.

@@ -100,7 +100,7 @@ const NOT_ENGLISH_WEAK: &str = "un*|non*|in*complete|incomplete|inadequate|insuf
     yet|anti*|irrespective|regardless|whatever|any|out|off|loss|lose|lost|separate*|\
     apart|blank|ever|spare*|even|imperfect|minor*|invisible|independent of|instab*|\
     insecur*|inaccura*|inconsisten*|inappropriate*|inability|ineffective|other|others|\
-    too|harmless|keep*|kept|that of|same|remain*|invent*|fictiti*|closed|small*|pending|\
+    too|harmless|keep*|kept|stay*|that of|same|remain*|invent*|fictiti*|closed|small*|pending|\
     early|earlier|doubt*|object*";
 const NOT_ENGLISH_IDLE: &str = "not only|not just|not merely|whether or not|not less than|not fewer than|\
     not more than|not below|not exceed|not exceeding|no less than|no fewer than|\
@@ -192,7 +192,7 @@ pub fn prospect(lang: Lang) -> Words {
             须|須|要|致力|旨在|努力|推进|推進|有望|可以|准备|準備|方案|愿景|願景|后续|後續|下一|\
             接下来|接下來|待|以便|承诺|承諾|年前|届时|屆時|尽快|盡快|可|用于|用於|确保|確保|使|\
             能够|能夠|得|允许|允許|准许|準許|何时|何時|预测|預測|期限|或会|或會|不会|希望|志在|\
-            直至|直到"
+            直至|直到|有权|有權|权利|權利|酌情|视情况|視情況|视乎|視乎"
     } else {
         "plan|plans|planned|planning|target*|goal*|aim*|objective*|expect*|prospective|\
             future|due|next|towards|to be|would|should|must|can|could|commit*|pledge*|promise*|\

@@ -60,9 +60,38 @@ fn check(report: &Report, sink: &mut Sink) {
         let usual = if lang == Lang::ZhHant { Style::Corner } else { Style::Curly };
         // Where two styles are as frequent, that of the region prevails.
         let policy = styles.iter().max_by_key(|(style, count)| (**count, **style == usual));
-        let Some((&policy, _)) = policy else { continue };
+        let Some((&policy, &count)) = policy else { continue };
+        if lang.is_chinese() && policy != usual {
+            foreign_style(&texts, lang, (policy, usual), count, sink);
+        }
         texts.iter().filter(|text| text.lang == lang).for_each(|text| look(text, policy, sink));
     }
+}
+
+/// A style that another region uses, throughout a language; it is said once.
+fn foreign_style(
+    texts: &[Written],
+    lang: Lang,
+    (policy, usual): (Style, Style),
+    count: usize,
+    sink: &mut Sink,
+) {
+    let own = texts.iter().filter(|text| text.lang == lang);
+    let first = own.filter_map(|text| {
+        let found = text.prose.text.char_indices().find(|(_, c)| Style::of(*c) == Some(policy));
+        let (at, c) = found?;
+        Some((text, text.place(at, at + c.len_utf8())?))
+    });
+    let Some((text, place)) = first.into_iter().next() else { return };
+    let message = say!(
+        "`{lang}` uses {policy} in {count} places, where {usual} is the style of the region",
+        lang,
+        policy = policy.word(),
+        count,
+        usual = usual.word()
+    );
+    let found = Diagnostic::warning(RULE.name, place, message).subject(text.subject.clone());
+    sink.push(found.help(say!("write {right}", right = usual.word())));
 }
 
 fn look(text: &Written, policy: Style, sink: &mut Sink) {

@@ -1,6 +1,7 @@
 //! Languages against each other.
 
 mod align;
+mod bases;
 mod bound;
 mod compare;
 pub mod diverging_commitment;

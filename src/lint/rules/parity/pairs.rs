@@ -98,8 +98,11 @@ impl<'a> Pairs<'a> {
         for b in second {
             others.entry(b.key.clone().unwrap_or_default()).or_insert(b);
         }
-        for a in first {
+        for mut a in first {
             let key = a.key.clone().unwrap_or_default();
+            if let Some(b) = others.get_mut(&key).filter(|_| key == NOTES) {
+                unkey(&mut a, b);
+            }
             self.group += 1;
             let named = !key.is_empty() && key != NOTES;
             let subject = if named { format!("{section}.{key}") } else { section.to_owned() };
@@ -274,6 +277,18 @@ impl<'a> Pairs<'a> {
             self.group += 1;
             let (subject, group) = (subject.to_owned(), self.group);
             self.pairs.push(Pair { subject, group, kind, first, second });
+        }
+    }
+}
+
+/// Labels of footnotes are no names: those that only one language has are laid beside each other by
+/// what they say.
+fn unkey<'a>(a: &mut Part<'a>, b: &mut Part<'a>) {
+    let keys = |part: &Part<'_>| part.parts.iter().map(|note| note.key.clone()).collect::<Vec<_>>();
+    let (one, two) = (keys(a), keys(b));
+    for (part, others) in [(a, two), (b, one)] {
+        for note in part.parts.iter_mut().filter(|note| !others.contains(&note.key)) {
+            note.key = None;
         }
     }
 }

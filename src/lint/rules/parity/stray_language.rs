@@ -18,11 +18,18 @@ pub const RULE: Rule = Rule {
     check: Some(check),
 };
 
-/// Words of English that no name consists of.
+/// Words of English that names are made with, and those that only sentences have.
 const ENGLISH: [&str; 22] = [
     "the", "and", "of", "for", "with", "is", "are", "was", "were", "our", "we", "this", "that",
     "from", "by", "has", "have", "will", "not", "in", "on", "to",
 ];
+const SENTENCES: [&str; 16] = [
+    "is", "are", "was", "were", "has", "have", "had", "will", "we", "our", "its", "their", "this",
+    "which", "been", "these",
+];
+
+/// Words that a run of Latin letters has at least before it can be a sentence.
+const SHORTEST: usize = 6;
 
 fn check(report: &Report, sink: &mut Sink) {
     for text in texts(report) {
@@ -66,22 +73,22 @@ fn chinese(text: &Written) -> Vec<(usize, usize)> {
     found
 }
 
-/// English words in a text in Chinese: lower case throughout, with one that no name consists of.
+/// English words in a text in Chinese: lower case throughout amid Chinese, with one that no name
+/// consists of; or a whole sentence that was not translated, outside brackets and quotation marks.
 fn english(text: &Written) -> Vec<(usize, usize)> {
     let words = &text.prose.text;
     let mut found = Vec::new();
     let mut start: Option<usize> = None;
     for (at, c) in words.char_indices().chain([(words.len(), '。')]) {
-        let part = c.is_ascii_alphabetic() || start.is_some() && matches!(c, ' ' | '\'' | '’');
+        let joins = matches!(c, ' ' | '\'' | '’' | ',' | '-') || c.is_ascii_digit();
+        let part = c.is_ascii_alphabetic() || start.is_some() && joins;
         match (part, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                let run = words.get(from..at).unwrap_or_default().trim_end();
-                let plain = run.chars().all(|c| !c.is_ascii_uppercase());
-                let known = run.split(' ').any(|word| ENGLISH.contains(&word));
-                let before = words.get(..from).unwrap_or_default().trim_end().chars().next_back();
-                let amid = before.is_some_and(is_chinese);
-                if plain && known && amid {
+                let run = words.get(from..at).unwrap_or_default();
+                let run = run.trim_end_matches([' ', ',', '-']);
+                let before = words.get(..from).unwrap_or_default();
+                if is_phrase(run, before) || is_sentence(run, before) {
                     found.push((from, from + run.len()));
                 }
                 start = None;
@@ -90,4 +97,28 @@ fn english(text: &Written) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// Words in lower case amid Chinese.
+fn is_phrase(run: &str, before: &str) -> bool {
+    let plain = run.chars().all(|c| c.is_ascii_lowercase() || matches!(c, ' ' | '\'' | '’'));
+    let known = run.split(' ').any(|word| ENGLISH.contains(&word));
+    plain && known && before.trim_end().chars().next_back().is_some_and(is_chinese)
+}
+
+/// A sentence: a verb or pronoun that no title has, and mostly lower case.
+fn is_sentence(run: &str, before: &str) -> bool {
+    let words: Vec<&str> = run.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let lower = words.iter().filter(|word| word.chars().all(|c| !c.is_ascii_uppercase())).count();
+    let opens = before.rfind(['(', '（', '“', '「', '《', '"', '[']);
+    let closes = before.rfind([')', '）', '”', '」', '》', ']']);
+    let apart = match (opens, closes) {
+        (Some(open), Some(close)) => open > close,
+        (Some(_), None) => true,
+        _ => false,
+    };
+    words.len() >= SHORTEST
+        && !apart
+        && lower * 3 >= words.len() * 2
+        && words.iter().any(|word| SENTENCES.contains(word))
 }

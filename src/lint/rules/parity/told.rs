@@ -9,7 +9,7 @@ use std::str::FromStr;
 use crate::content::Insert;
 use crate::formula::evaluate;
 use crate::locale::{Amount, Known, Literal, NumeralKind, Spread, numerals, spoken};
-use crate::quantity::{Decimal, Unit, UnitFault, UnitTable};
+use crate::quantity::{Decimal, Unit, UnitDef, UnitFault, UnitTable};
 use crate::report::{InYear, Report};
 
 use crate::lint::rules::parity::bound::canonical;
@@ -196,8 +196,19 @@ fn kind_of(table: &UnitTable, id: &str) -> Measured {
         kind if kind.starts_with("count-") || kind.starts_with("rate-") || kind == "score" => {
             Measured::Count
         }
-        kind => Measured::Physical(vec![(family(kind).to_owned(), def.factor)]),
+        kind => {
+            let mut units = vec![(family(kind).to_owned(), def.factor)];
+            units.extend(coal(table, def).map(|size| ("mass".to_owned(), size)));
+            Measured::Physical(units)
+        }
     }
+}
+
+/// The mass of a unit of coal equivalent, which is energy by its definition and a mass by its name.
+fn coal(table: &UnitTable, def: &UnitDef) -> Option<Decimal> {
+    let one = table.get("kgce")?;
+    let named = def.id == one.id || def.id.ends_with("tce");
+    named.then(|| def.factor.checked_div(one.factor)).flatten()
 }
 
 /// Kinds that prose does not tell apart.

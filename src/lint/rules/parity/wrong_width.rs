@@ -48,7 +48,20 @@ fn check(report: &Report, sink: &mut Sink) {
     }
 }
 
+/// Half-width brackets around Chinese that stand against Chinese.
+fn bracket(c: char, before: Option<char>, after: Option<char>) -> Option<char> {
+    let both = before.is_some_and(is_chinese) && after.is_some_and(is_chinese);
+    match c {
+        '(' if both => Some('（'),
+        ')' if both => Some('）'),
+        _ => None,
+    }
+}
+
 fn in_chinese(c: char, before: Option<char>, after: Option<char>) -> Option<char> {
+    if let Some(wide) = bracket(c, before, after) {
+        return Some(wide);
+    }
     if let Some(plain) = narrow(c) {
         return Some(plain);
     }
