@@ -10,9 +10,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use common::{program, repository, scratch, text};
-use esgreport::bundle::{
-    Opened, PublicKey, SecretKey, compare_pdf, compare_rebuilt, open, read_pdf, verify,
-};
+use esgreport::bundle::{Opened, PublicKey, SecretKey, compare_rebuilt, open, verify};
 use esgreport::source::zip::{Packed, pack, unpack};
 
 const PROJECT: &str = "tests/bundle/project";
@@ -43,7 +41,10 @@ fn files() -> Vec<Packed> {
 fn faults(files: &[Packed]) -> String {
     let archive = pack(files).expect("an archive");
     match open(&archive) {
-        Ok(opened) => verify(&opened, Some(&key())).faults.join("\n"),
+        Ok(opened) => {
+            let faults = verify(&opened, Some(&key())).faults;
+            faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        }
         Err(refusal) => refusal.to_string(),
     }
 }
@@ -225,29 +226,6 @@ fn another_key_is_not_the_right_one() {
 }
 
 #[test]
-fn manifests_keep_the_rules_of_the_format() {
-    // White space after a name, a path that leads out, a path twice: each is a line of the manifest.
-    let change = |edit: &dyn Fn(&str) -> String| {
-        let mut files = files();
-        let manifest = files.iter_mut().find(|(name, _)| name.ends_with("/manifest-sha256.txt"));
-        let manifest = &mut manifest.expect("a manifest").1;
-        *manifest = edit(&String::from_utf8_lossy(manifest)).into_bytes();
-        faults(&files)
-    };
-    let first = |text: &str| text.lines().next().expect("a line").to_owned();
-    let spaced = change(&|text| text.replacen('\n', " \n", 1));
-    assert!(spaced.contains("line 1 of `manifest-sha256.txt` is no checksum and path"), "{spaced}");
-    let outside = change(&|text| format!("{}  ../outside\n{text}", "0".repeat(64)));
-    assert!(outside.contains("line 1 of `manifest-sha256.txt`"), "{outside}");
-    let twice = change(&|text| format!("{}\n{text}", first(text)));
-    assert!(twice.contains("twice"), "{twice}");
-    let tab = change(&|text| text.replacen("  ", "\t", 1));
-    assert!(tab.contains("line 1 of `manifest-sha256.txt`"), "{tab}");
-    let upper = change(&|text| first(text).to_uppercase() + "\n");
-    assert!(upper.contains("line 1 of `manifest-sha256.txt`"), "{upper}");
-}
-
-#[test]
 fn hostile_archives_are_refused_in_words_and_write_nothing() {
     let folder = scratch("bundle-hostile");
     let cases: [(&str, Vec<Packed>, &str); 4] = [
@@ -292,33 +270,56 @@ fn damaged_bundles_are_told_and_never_stop_the_program() {
 }
 
 #[test]
-fn a_pdf_is_compared_with_the_facts_attached_to_it() {
+fn what_points_to_evidence_stands_in_the_index() {
     let opened = open(archive()).expect("a bundle");
-    for lang in ["en", "zh-Hans"] {
-        let pdf = read_pdf(&opened.tree[&format!("data/report/report.{lang}.pdf")]).expect("a PDF");
-        let (faults, note) = compare_pdf(&pdf);
-        assert_eq!(faults, Vec::<String>::new(), "{lang}");
-        assert!(note.contains("printed figures"), "{note}");
-        let mut changed = pdf.clone();
-        for page in &mut changed.pages {
-            *page = page.replace("1,250.50", "1,250.51");
-        }
-        let (faults, _) = compare_pdf(&changed);
-        assert!(
-            faults.iter().any(|f| f.contains("prints `1,250.51`, which no fact has")),
-            "{faults:?}"
-        );
-        assert!(faults.iter().any(|f| f.contains("should be printed as `1,250.50")), "{faults:?}");
-        let mut changed = pdf.clone();
-        for bytes in changed.attached.values_mut() {
-            *bytes =
-                String::from_utf8_lossy(bytes).replace("\"1250.50\"", "\"1250.51\"").into_bytes();
-        }
-        let (faults, _) = compare_pdf(&changed);
-        assert!(faults.iter().any(|f| f.contains("the fact is 1250.51")), "{faults:?}");
-        assert!(!compare_pdf(&esgreport::bundle::PdfText::default()).0.is_empty());
+    let register: serde_json::Value =
+        serde_json::from_slice(&opened.tree["data/evidence.json"]).expect("JSON");
+    let items = register["items"].as_array().expect("items");
+    let cited = |id: &str| -> Vec<&str> {
+        let item = items.iter().find(|item| item["id"] == id).expect("an item");
+        let cited = item["cited"].as_array().expect("a list").iter();
+        cited.map(|one| one["text"].as_str().expect("a text")).collect()
+    };
+    assert_eq!(cited("board-minutes"), ["target energy-2030", "claim gri/2021", "gri/2021 302-3"]);
+    assert_eq!(cited("meters"), ["energy.total", "energy.electricity", "energy.intensity"]);
+    let page = |path: &str| String::from_utf8_lossy(&opened.tree[path]).into_owned();
+    assert!(page("data/index.html").contains("Evidence of the claim"));
+    let sheet = page("data/sheets/disclosures/gri-2021/clause-302-3.html");
+    assert!(sheet.contains("Minutes of the board") && sheet.contains("page 3-4"), "{sheet}");
+}
+
+#[test]
+fn the_reports_of_a_bundle_are_those_that_are_built() {
+    let folder = scratch("bundle-and-build");
+    let project = repository(PROJECT);
+    let output = program(&folder, &["build", project.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let opened = open(archive()).expect("a bundle");
+    for name in ["report.en.pdf", "report.en.html", "report.zh-Hans.pdf", "report.zh-Hans.html"] {
+        let built = fs::read(folder.join("out").join(name)).expect("a file");
+        assert!(opened.tree[&format!("data/report/{name}")] == built, "{name}");
     }
-    assert!(read_pdf(b"%PDF-1.7 nothing else").is_err());
+}
+
+#[test]
+fn a_copy_of_a_confidential_file_is_not_bundled() {
+    let folder = scratch("bundle-leak");
+    copy_folder(&repository(PROJECT), &folder);
+    let secret = fs::read(folder.join("evidence/staff-list.csv")).expect("a file");
+    fs::write(folder.join("evidence/gas-bill.txt"), &secret).expect("a change");
+    let register = fs::read_to_string(folder.join("evidence/register.yaml")).expect("a file");
+    let old = "baa5510a4c489ad9e053046c7f50c9bcea70987fb6e0992dc306d8b9e95927b9";
+    assert!(register.contains(old));
+    let register = register.replace(old, &esgreport::source::sha256(&secret));
+    fs::write(folder.join("evidence/register.yaml"), register).expect("a change");
+    let output = program(&folder, &["bundle"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("evidence/gas-bill.txt has the bytes of evidence/staff-list.csv"),
+        "{said}"
+    );
+    assert!(!folder.join("evidence-bundle.zip").exists());
 }
 
 #[test]
@@ -360,7 +361,9 @@ fn samples_can_be_drawn_again() {
     let (code, drawn) = draw(&rows);
     assert_eq!(code, Some(0), "{drawn}");
     assert_eq!(draw(&rows).1, drawn);
-    assert!(drawn.contains("4 records, total 1000.25"), "{drawn}");
+    assert!(drawn.contains("rows of evidence/meters.csv, 4 records"), "{drawn}");
+    assert!(drawn.contains("size 3, seed 7, total 1000.25, interval 333.416666666667"), "{drawn}");
+    assert!(drawn.contains("N-1, north, 350.10, MWh\tcertain: it reaches the interval"), "{drawn}");
     let (code, said) = draw(&["--method", "mus", "--size", "3", "--seed", "7"]);
     assert_eq!(code, Some(2), "{said}");
     let (code, said) =
@@ -382,11 +385,11 @@ fn samples_can_be_drawn_again() {
 }
 
 /// An auditor's file about the small project.
-fn conclusions(digest: &str, electricity: &str) -> String {
+fn conclusions(digest: &str, meters: &str, electricity: &str) -> String {
     format!(
         "auditor: Example Auditors\nbundle: {digest}\nconclusions:\n\
-         \x20 - item: energy.total@2024\n    stated: \"1,250.50\"\n    procedure: recalculation\n    result: satisfactory\n    level: reasonable\n    by: A. Auditor\n    on: 2025-03-12\n\
-         \x20 - item: evidence meters\n    procedure: inspection\n    sample: mus, size 3, seed 7\n    result: satisfactory\n    level: none\n    by: A. Auditor\n    on: 2025-03-12\n\
+         \x20 - item: energy.total@2024\n    stated: \"1,250.50 MWh\"\n    procedure: recalculation\n    result: satisfactory\n    level: reasonable\n    by: A. Auditor\n    on: 2025-03-12\n\
+         \x20 - item: evidence meters\n    stated: {meters}\n    procedure: inspection\n    sample: mus, size 3, seed 7\n    result: satisfactory\n    level: none\n    by: A. Auditor\n    on: 2025-03-12\n\
          \x20 - item: energy.electricity@2024\n{electricity}    by: A. Auditor\n    on: 2025-03-12\n"
     )
 }
@@ -429,20 +432,26 @@ fn a_whole_engagement() {
         0,
         "population ",
     );
-    // One exception. The file must be whole before it is taken.
+    let meters = project.join("evidence/meters.csv");
+    let old = esgreport::source::sha256(&fs::read(&meters).expect("a file"));
+    // One exception. The file must be whole before it is taken, and say what it is on.
     let file = folder.join("auditor.yaml");
     let exception = "    stated: \"1,000.25\"\n    procedure: inspection\n    result: exception\n    exception: meter S-2 was read one day late\n    level: none\n";
     fs::write(
         &file,
         conclusions(
             &digest,
+            &old,
             &exception.replace("    exception: meter S-2 was read one day late\n", ""),
         ),
     )
     .expect("a file");
     must(&["conclude", "../auditor.yaml"], 1, "the key `exception` is missing");
+    let loose = exception.replace("    stated: \"1,000.25\"\n", "");
+    fs::write(&file, conclusions(&digest, &old, &loose)).expect("a file");
+    must(&["conclude", "../auditor.yaml"], 1, "is concluded on without what stood there");
     assert!(!project.join("conclusions").exists());
-    fs::write(&file, conclusions(&digest, exception)).expect("a file");
+    fs::write(&file, conclusions(&digest, &old, exception)).expect("a file");
     must(&["conclude", "../auditor.yaml"], 1, "assurance-beyond-conclusion");
     assert!(project.join("conclusions/auditor.yaml").exists());
     // With the exception open there is no bundle that claims assurance for the figure.
@@ -467,15 +476,20 @@ fn a_whole_engagement() {
         "{said}"
     );
     assert!(
-        said.contains("`energy.total@2024` was concluded on as 1,250.50 and is now 1,250.40"),
+        said.contains(
+            "`energy.total@2024` was concluded on as 1,250.50 MWh and is now 1,250.40 MWh"
+        ),
         "{said}"
     );
     // Explained: the evidence is corrected, the seal lifted with a reason, the conclusions are new.
-    let meters = project.join("evidence/meters.csv");
-    let old = esgreport::source::sha256(&fs::read(&meters).expect("a file"));
     edit("evidence/meters.csv", "220.10", "220.00");
     let new = esgreport::source::sha256(&fs::read(&meters).expect("a file"));
     edit("evidence/register.yaml", &old, &new);
+    let said = must(&["check"], 1, "changed-after-conclusion");
+    assert!(
+        said.contains(&format!("`evidence meters` was concluded on as {old} and is now {new}")),
+        "{said}"
+    );
     must(&["seal", "--by", "The Board"], 2, "lift the seal with a reason");
     must(
         &[
@@ -492,7 +506,7 @@ fn a_whole_engagement() {
         "lifted",
     );
     let clean = "    stated: \"1,000.15\"\n    procedure: inspection\n    result: satisfactory\n    level: limited\n";
-    let second = conclusions(&digest, clean).replace("1,250.50", "1,250.40");
+    let second = conclusions(&digest, &new, clean).replace("1,250.50", "1,250.40");
     fs::write(&file, second).expect("a file");
     must(&["conclude", "../auditor.yaml"], 2, "use --replace");
     must(&["conclude", "../auditor.yaml", "--replace"], 0, "conclusions/auditor.yaml");
@@ -563,4 +577,36 @@ fn example_files_add_up_to_the_published_figures() {
         );
     }
     assert_eq!(compared, 19);
+}
+
+#[test]
+fn the_example_of_the_workforce_adds_up_to_the_published_figures() {
+    let loaded =
+        common::check(&common::memory("content/xiaomi-2024"), esgreport::lint::Tier::Default);
+    let report = loaded.report.expect("a report");
+    let path = "content/xiaomi-2024/evidence/EXAMPLE-workforce-sites-2024.csv";
+    let text = fs::read_to_string(repository(path)).expect("a file");
+    let mut sums: BTreeMap<String, u64> = BTreeMap::new();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let people: u64 = cells[4].parse().expect("a number of people");
+        let [kind, region, gender] = [cells[0], cells[1], cells[2]];
+        let mut figures = vec![
+            "workforce.total@2024".to_owned(),
+            format!("workforce.total[employment-type={kind}]@2024"),
+        ];
+        if kind == "full-time" {
+            figures.push("workforce.full-time@2024".into());
+            figures.push(format!("workforce.full-time[region={region}]@2024"));
+            figures.push(format!("workforce.full-time[gender={gender}]@2024"));
+        }
+        figures.into_iter().for_each(|figure| *sums.entry(figure).or_default() += people);
+        assert!(line.contains("EXAMPLE"), "{line}");
+    }
+    let stated = report.sealed_figures();
+    for (figure, sum) in &sums {
+        let text = &stated.get(figure).unwrap_or_else(|| panic!("{figure}")).text;
+        assert_eq!(*text, format!("{sum} person"), "{figure}");
+    }
+    assert!(sums.len() >= 11, "{sums:?}");
 }

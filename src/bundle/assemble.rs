@@ -1,12 +1,12 @@
 //! Parts to a bundle.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
 use crate::content::AssuranceLevel;
+use crate::diag::{Phrase, say};
 use crate::lint::Judged;
 use crate::locale::{Date, Lang};
 use crate::report::Report;
@@ -50,25 +50,26 @@ pub struct Made<'a> {
 pub enum BundleFault {
     /// A page could not be written, which only a developer can cause.
     Page(String),
-    /// A file has a name that not every system can hold.
-    Name(String),
+    /// A file has a name that not every system can hold, or that meets another.
+    Name(Phrase),
     /// The files are too many or too large for the archive.
     Size,
 }
 
-impl fmt::Display for BundleFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl BundleFault {
+    /// Why, in words.
+    pub fn told(&self) -> Phrase {
         match self {
-            Self::Page(message) => write!(f, "a page of the bundle cannot be written: {message}"),
-            Self::Name(message) => f.write_str(message),
+            Self::Page(message) => {
+                say!("a page of the bundle cannot be written: {message}", message)
+            }
+            Self::Name(message) => message.clone(),
             Self::Size => {
-                f.write_str("the bundle is larger than 4 GiB or has more than 65,534 files")
+                say!("the bundle is larger than 4 GiB or has more than 65,534 files")
             }
         }
     }
 }
-
-impl std::error::Error for BundleFault {}
 
 /// The archive of a bundle, and the digest of its statement.
 pub fn assemble(made: Made<'_>, key: Option<&SecretKey>) -> Result<(Vec<u8>, String), BundleFault> {
@@ -106,12 +107,14 @@ fn check_names<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Result<(), B
     let short = |name: &str| name.strip_prefix(ROOT).unwrap_or(name).to_owned();
     for name in names.clone() {
         if let Some(fault) = name_fault(name) {
-            return Err(BundleFault::Name(format!("`{}` {fault}", short(name).escape_debug())));
+            let (name, reason) = (short(name).escape_debug().to_string(), Phrase::word(fault));
+            return Err(BundleFault::Name(say!("`{name}` {reason}", name, reason)));
         }
     }
     match name_clash(names) {
         Some((name, other, how)) => {
-            Err(BundleFault::Name(format!("`{}` {how} `{}`", short(name), short(other))))
+            let (name, reason, other) = (short(name), Phrase::word(how), short(other));
+            Err(BundleFault::Name(say!("`{name}` {reason} `{other}`", name, reason, other)))
         }
         None => Ok(()),
     }
@@ -145,7 +148,7 @@ fn pages(made: &Made<'_>, mut products: Vec<String>) -> Result<Tree, BundleFault
     let written = [
         ("LIMITS.txt", limits.to_vec()),
         ("conclusions-form.yaml", form(report, made.sources).into_bytes()),
-        ("evidence.json", json_bytes(&evidence_json(report))),
+        ("evidence.json", json_bytes(&evidence_json(report, &links))),
         ("restatements.json", json_bytes(&restatements_json(report))),
         ("findings/suppressions.json", json_bytes(&suppressions_json(&desk))),
     ];
@@ -185,7 +188,12 @@ fn form(report: &Report, sources: &Sources) -> String {
             text,
             "  - item: {}@{year}\n    stated: \"{}\"\n    procedure: \n    sample: \n    result: \n    level: {}\n    by: \n    on: \n",
             metric.id.value,
-            sources.text(datum.span).trim_matches(['"', '\'']),
+            format!(
+                "{} {}",
+                sources.text(datum.span).trim_matches(['"', '\'']),
+                metric.unit.value.text
+            )
+            .trim(),
             level.word()
         );
     }

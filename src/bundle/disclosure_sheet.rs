@@ -117,11 +117,12 @@ impl Desk<'_> {
         rows.collect()
     }
 
-    /// The evidence of the metrics that answer, each item once.
+    /// The evidence of the answer itself and of the metrics that answer, each item once.
     fn evidence(&self, answer: &Answer) -> Vec<EvidenceView> {
         let metrics = answer.facts.iter().filter_map(|fact| self.report.metric(&fact.value));
         let mut ids: Vec<&str> = Vec::new();
-        for id in metrics.flat_map(|metric| &metric.evidence) {
+        let of_metrics = metrics.flat_map(|metric| &metric.evidence);
+        for id in answer.evidence.iter().chain(of_metrics) {
             if !ids.contains(&id.value.as_str()) {
                 ids.push(&id.value);
             }

@@ -1,12 +1,11 @@
 //! Signatures: Ed25519 (RFC 8032) in a DSSE envelope (version 1.0).
 
-use std::fmt;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde_json::{Value, json};
 
+use crate::diag::{Phrase, say};
 use crate::source::sha256;
 
 use crate::bundle::statement::PAYLOAD_TYPE;
@@ -18,16 +17,6 @@ pub struct SecretKey(SigningKey);
 #[derive(Debug, Clone)]
 pub struct PublicKey(VerifyingKey);
 
-/// Why a key cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyFault(pub &'static str);
-
-impl fmt::Display for KeyFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
 /// What stands before the 32 bytes of a key in PKCS #8 and in SubjectPublicKeyInfo (RFC 8410).
 const SECRET_HEAD: [u8; 16] = [
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
@@ -37,10 +26,10 @@ const PUBLIC_HEAD: [u8; 12] =
 
 impl SecretKey {
     /// Reads a key as `openssl genpkey -algorithm ed25519` writes it, or 64 hexadecimal digits.
-    pub fn read(text: &str) -> Result<Self, KeyFault> {
+    pub fn read(text: &str) -> Result<Self, Phrase> {
         let key = key(text, "PRIVATE KEY", &SECRET_HEAD);
-        let key =
-            key.ok_or(KeyFault("expected an Ed25519 private key in PEM, without a password"))?;
+        let fault = || say!("expected an Ed25519 private key in PEM, without a password");
+        let key = key.ok_or_else(fault)?;
         Ok(Self(SigningKey::from_bytes(&key)))
     }
 
@@ -52,10 +41,10 @@ impl SecretKey {
 
 impl PublicKey {
     /// Reads a key as `openssl pkey -pubout` writes it, or 64 hexadecimal digits.
-    pub fn read(text: &str) -> Result<Self, KeyFault> {
-        let fault = KeyFault("expected an Ed25519 public key in PEM");
-        let key = key(text, "PUBLIC KEY", &PUBLIC_HEAD).ok_or(fault.clone())?;
-        VerifyingKey::from_bytes(&key).map(Self).map_err(|_| fault)
+    pub fn read(text: &str) -> Result<Self, Phrase> {
+        let fault = || say!("expected an Ed25519 public key in PEM");
+        let key = key(text, "PUBLIC KEY", &PUBLIC_HEAD).ok_or_else(fault)?;
+        VerifyingKey::from_bytes(&key).map(Self).map_err(|_| fault())
     }
 
     /// A short name of the key: its checksum.
@@ -96,22 +85,21 @@ pub enum Signed {
     /// Nobody's key was given; the ids of the keys that say they signed.
     Unchecked(Vec<String>),
     /// They are not what the key signed, and why.
-    Bad(String),
+    Bad(Phrase),
 }
 
 /// Checks an envelope against the bytes that it must hold.
 pub fn check(envelope: &[u8], payload: &[u8], key: Option<&PublicKey>) -> Signed {
-    let bad = |why: &str| Signed::Bad(why.to_owned());
     let Ok(envelope) = serde_json::from_slice::<Value>(envelope) else {
-        return bad("the envelope is not JSON");
+        return Signed::Bad(say!("the envelope is not JSON"));
     };
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let held = text(&envelope, "payload").and_then(|held| STANDARD.decode(held).ok());
     if held.as_deref() != Some(payload) {
-        return bad("the envelope holds another statement than the bundle");
+        return Signed::Bad(say!("the envelope holds another statement than the bundle"));
     }
     if text(&envelope, "payloadType").as_deref() != Some(PAYLOAD_TYPE) {
-        return bad("the envelope is for another type of statement");
+        return Signed::Bad(say!("the envelope is for another type of statement"));
     }
     let signatures =
         envelope.get("signatures").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -124,7 +112,7 @@ pub fn check(envelope: &[u8], payload: &[u8], key: Option<&PublicKey>) -> Signed
         let bytes: Option<[u8; 64]> = bytes.and_then(|bytes| bytes.try_into().ok());
         bytes.is_some_and(|b| key.0.verify_strict(&message, &Signature::from_bytes(&b)).is_ok())
     });
-    if good { Signed::Good } else { bad("the key did not sign this statement") }
+    if good { Signed::Good } else { Signed::Bad(say!("the key did not sign this statement")) }
 }
 
 /// What is signed: type and bytes with their lengths, so that neither can pass for the other.

@@ -1,17 +1,19 @@
 //! Evidence items and the files behind them.
 
-use std::collections::BTreeSet;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::content::{Access, EvidenceItem, SignOff, Text};
+use crate::diag::{Phrase, say};
 use crate::report::Report;
 use crate::source::{FileError, Files, sha256};
 
 use crate::bundle::Tree;
-use crate::bundle::links::link;
+use crate::bundle::citations::citations;
+use crate::bundle::links::{Links, link};
+use crate::bundle::metric_sheet::Linked;
 
 /// Why evidence cannot be bundled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +22,29 @@ pub enum EvidenceFault {
     Unreadable(String, FileError),
     /// The file of an item is not the one that the register names.
     Changed(String, String),
+    /// A file that the bundle would hold has the bytes of a confidential one.
+    Copied(String, String),
 }
 
-impl fmt::Display for EvidenceFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl EvidenceFault {
+    /// Why, in words.
+    pub fn told(&self) -> Phrase {
         match self {
-            Self::Unreadable(item, error) => write!(f, "evidence `{item}`: {error}"),
-            Self::Changed(item, file) => write!(
-                f,
-                "evidence `{item}`: {file} does not have the checksum that the register gives"
+            Self::Unreadable(item, error) => say!(
+                "evidence `{item}`: {path}: {reason}",
+                item,
+                path = error.path,
+                reason = Phrase::word(&error.reason)
+            ),
+            Self::Changed(item, file) => say!(
+                "evidence `{item}`: {file} does not have the checksum that the register gives",
+                item,
+                file
+            ),
+            Self::Copied(file, other) => say!(
+                "{file} has the bytes of {other}, which is confidential: register it as confidential too, or take it out",
+                file,
+                other
             ),
         }
     }
@@ -61,8 +77,29 @@ pub fn withheld_files(
             Err(error) => faults.push(EvidenceFault::Unreadable(item.id.value.clone(), error)),
         }
     }
+    faults.extend(copies(&withheld, files, inputs));
     inputs.retain(|path, _| !withheld.contains(path));
     withheld
+}
+
+/// Files that would carry the bytes of a confidential one out under another name.
+fn copies(withheld: &BTreeSet<String>, files: &dyn Files, inputs: &Tree) -> Vec<EvidenceFault> {
+    let mut secret: BTreeMap<String, &String> = BTreeMap::new();
+    for path in withheld {
+        let bytes = inputs.get(path).cloned().or_else(|| files.read(path).ok());
+        if let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) {
+            secret.insert(sha256(&bytes), path);
+        }
+    }
+    if secret.is_empty() {
+        return Vec::new();
+    }
+    let open = inputs.iter().filter(|(path, _)| !withheld.contains(*path));
+    let found = open.filter_map(|(path, bytes)| {
+        let other = secret.get(&sha256(bytes))?;
+        Some(EvidenceFault::Copied(path.clone(), (*other).clone()))
+    });
+    found.collect()
 }
 
 /// The files of confidential items.
@@ -103,6 +140,8 @@ pub struct EvidenceView {
     pub reviewed: String,
     /// Who approved it, when.
     pub approved: String,
+    /// What points to it, where that is shown.
+    pub cited: Vec<Linked>,
 }
 
 impl EvidenceView {
@@ -134,14 +173,24 @@ impl EvidenceView {
             prepared: signed(item.prepared.as_ref()),
             reviewed: signed(item.reviewed.as_ref()),
             approved: signed(item.approved.as_ref()),
+            cited: Vec::new(),
         }
     }
 }
 
+/// All items for the index, with what points to each.
+pub fn register(report: &Report, links: &Links) -> Vec<EvidenceView> {
+    let mut cited = citations(report, links);
+    let items = report.content.evidence.iter().map(|item| EvidenceView {
+        cited: cited.remove(&item.id.value).unwrap_or_default(),
+        ..EvidenceView::new(item, 0)
+    });
+    items.collect()
+}
+
 /// All items as data.
-pub fn evidence_json(report: &Report) -> Value {
-    let items = report.content.evidence.iter().map(|item| EvidenceView::new(item, 0));
-    json!({"form": "esgreport-evidence/1", "items": items.collect::<Vec<_>>()})
+pub fn evidence_json(report: &Report, links: &Links) -> Value {
+    json!({"form": "esgreport-evidence/1", "items": register(report, links)})
 }
 
 /// A text in each language that it has.

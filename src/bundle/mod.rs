@@ -16,7 +16,9 @@
 
 mod assemble;
 mod bag;
+mod citations;
 mod disclosure_sheet;
+mod drawing;
 mod envelope;
 mod evidence;
 mod links;
@@ -24,6 +26,7 @@ mod metric_sheet;
 mod open;
 mod overview;
 mod pages;
+mod pdf;
 mod population;
 mod printed;
 mod random;
@@ -34,13 +37,15 @@ mod statement;
 mod verify;
 
 pub use self::assemble::{BundleFault, Made, assemble};
-pub use self::envelope::{KeyFault, PublicKey, SecretKey};
+pub use self::envelope::{PublicKey, SecretKey};
 pub use self::evidence::{EvidenceFault, withheld_files};
+pub use self::metric_sheet::digits;
 pub use self::open::{Opened, open};
+pub use self::pdf::{PdfPage, PdfText, read_pdf};
 pub use self::population::{of_evidence, of_metric, of_report};
-pub use self::printed::{PdfText, compare_pdf, compare_printed, read_pdf};
+pub use self::printed::{compare_pdf, compare_printed, with_marks};
 pub use self::recalc::{Outcome, Recalculated, Recalculation, recalculate};
-pub use self::sample::{Drawn, Method, Population, Record, SampleFault};
+pub use self::sample::{Chance, Drawn, Method, Population, Record, Sample, SampleFault, Steps};
 pub use self::verify::{Origin, Verdict, compare_rebuilt, origin, verify};
 
 use std::collections::BTreeMap;

@@ -7,9 +7,10 @@ use crate::content::Metric;
 use crate::lint::Judged;
 use crate::quantity::{Grouping, group, plain};
 use crate::report::{Report, total_of};
+use crate::source::Spanned;
 
 use crate::bundle::disclosure_sheet::{has_sheet, outcome};
-use crate::bundle::evidence::{EvidenceView, texts};
+use crate::bundle::evidence::{EvidenceView, register, texts};
 use crate::bundle::links::link;
 use crate::bundle::metric_sheet::{
     ConclusionRow, Desk, FindingRow, Linked, boundary, conclusion_row,
@@ -29,6 +30,7 @@ pub struct Overview {
     engagements: Vec<Vec<String>>,
     metrics: Vec<MetricRow>,
     editions: Vec<EditionRows>,
+    targets: Vec<TargetRow>,
     evidence: Vec<EvidenceView>,
     findings: Vec<FindingRow>,
     suppressions: Vec<SuppressionRow>,
@@ -48,10 +50,21 @@ struct MetricRow {
 }
 
 #[derive(Debug, Serialize)]
+struct TargetRow {
+    id: String,
+    area: String,
+    metric: Linked,
+    due: String,
+    place: String,
+    evidence: Vec<Linked>,
+}
+
+#[derive(Debug, Serialize)]
 struct EditionRows {
     name: String,
     title: String,
     claim: String,
+    evidence: Vec<Linked>,
     rows: Vec<ClauseRow>,
 }
 
@@ -100,13 +113,8 @@ impl Desk<'_> {
             engagements: self.engagements(),
             metrics: self.report.content.metrics.iter().map(|m| self.metric_row(m)).collect(),
             editions: self.editions(),
-            evidence: self
-                .report
-                .content
-                .evidence
-                .iter()
-                .map(|item| EvidenceView::new(item, 0))
-                .collect(),
+            targets: self.targets(),
+            evidence: register(self.report, self.links),
             findings: self.findings(|_| true),
             suppressions: self.suppressions(),
             conclusions: self.report.content.conclusions.iter().map(conclusion_row).collect(),
@@ -193,11 +201,31 @@ impl Desk<'_> {
             editions.push(EditionRows {
                 title: titles.collect::<Vec<_>>().join(" · "),
                 claim: claim.map(|claim| claim.value.clone()).unwrap_or_default(),
+                evidence: verdict.claim.map(|claim| items(&claim.evidence)).unwrap_or_default(),
                 name,
                 rows,
             });
         }
         editions
+    }
+
+    fn targets(&self) -> Vec<TargetRow> {
+        let rows = self.report.content.targets.iter().map(|target| {
+            let metric = target.metric.as_ref().map(|metric| metric.value.clone());
+            let metric = metric.unwrap_or_default();
+            TargetRow {
+                id: target.id.value.clone(),
+                area: texts(&target.area).join(" · "),
+                due: target.due.map(|due| due.to_string()).unwrap_or_default(),
+                place: self.place(target.id.span),
+                evidence: items(&target.evidence),
+                metric: Linked {
+                    href: self.links.metric(&metric).map(|s| link(0, s)).unwrap_or_default(),
+                    text: metric,
+                },
+            }
+        });
+        rows.collect()
     }
 
     fn suppressions(&self) -> Vec<SuppressionRow> {
@@ -216,6 +244,15 @@ impl Desk<'_> {
         });
         rows.collect()
     }
+}
+
+/// Evidence items with links to their rows of the index.
+fn items(ids: &[Spanned<String>]) -> Vec<Linked> {
+    let one = |id: &Spanned<String>| Linked {
+        text: id.value.clone(),
+        href: format!("#{}", link(0, &format!("evidence-{}", id.value))),
+    };
+    ids.iter().map(one).collect()
 }
 
 fn restatements(report: &Report) -> Vec<RestatementRow> {

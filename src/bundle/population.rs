@@ -1,8 +1,9 @@
 //! What samples can be drawn from: figures of a report, or rows of an evidence file.
 
 use crate::content::{Aggregate, AssuranceLevel};
+use crate::diag::{Phrase, say};
 use crate::formula::Path;
-use crate::quantity::{Decimal, plain};
+use crate::quantity::{Figure, plain};
 use crate::report::{Report, total_of};
 use crate::source::decode;
 
@@ -19,21 +20,24 @@ pub fn of_report(report: &Report) -> Population {
     let any = all().any(|metric| assured(&metric));
     let chosen = all().filter(|metric| !any || assured(metric));
     let records = chosen.filter_map(|metric| record(report, total_of(&metric.id.value, year)));
-    let what = if any { "assured figures" } else { "figures" };
-    Population { title: format!("{what} of {year}"), records: records.collect() }
+    let title = match any {
+        true => say!("assured figures of {year}", year),
+        false => say!("figures of {year}", year),
+    };
+    Population { title, records: records.collect() }
 }
 
 /// The members of a breakdown of a metric in the reported year: of the one that is named, else of the
 /// first whose members add up.
-pub fn of_metric(report: &Report, id: &str, by: Option<&str>) -> Result<Population, String> {
-    let metric = report.metric(id).ok_or_else(|| format!("no metric is called `{id}`"))?;
+pub fn of_metric(report: &Report, id: &str, by: Option<&str>) -> Result<Population, Phrase> {
+    let metric = report.metric(id).ok_or_else(|| say!("no metric is called `{id}`", id))?;
     let breakdown = match by {
         Some(name) => metric.by.iter().find(|breakdown| breakdown.name.value == name),
         None => metric.by.iter().find(|b| b.aggregate == Aggregate::Sum && b.complete),
     };
     let breakdown = breakdown.ok_or_else(|| match by {
-        Some(name) => format!("`{id}` has no breakdown by {name}"),
-        None => format!("`{id}` has no breakdown whose members add up to it; name one with --by, or draw from its evidence"),
+        Some(name) => say!("`{id}` has no breakdown by {name}", id, name),
+        None => say!("`{id}` has no breakdown whose members add up to it; name one with --by, or draw from its evidence", id),
     })?;
     let year = report.year();
     let records = breakdown.members.iter().filter_map(|member| {
@@ -41,7 +45,7 @@ pub fn of_metric(report: &Report, id: &str, by: Option<&str>) -> Result<Populati
         let members = pairs.map(|(d, m)| (d.to_owned(), m.to_owned())).collect();
         record(report, Path { metric: id.to_owned(), members, year: Some(year) })
     });
-    let title = format!("members of {id} by {} in {year}", breakdown.name.value);
+    let title = say!("members of {id} by {name} in {year}", id, name = breakdown.name.value, year);
     Ok(Population { title, records: records.collect() })
 }
 
@@ -62,22 +66,26 @@ pub fn of_evidence(
     id: &str,
     column: &str,
     wanted: &[(String, String)],
-) -> Result<Population, String> {
-    let item = report.evidence(id).ok_or_else(|| format!("no evidence item is called `{id}`"))?;
-    let file = item.file.as_ref().ok_or_else(|| format!("`{id}` has no file"))?.value.as_str();
-    let bytes = inputs.get(file).ok_or_else(|| format!("{file} is not in the bundle"))?;
-    let text = decode(bytes.clone()).map_err(|fault| format!("{file} is {}", fault.encoding))?;
+) -> Result<Population, Phrase> {
+    let item = report.evidence(id).ok_or_else(|| say!("no evidence item is called `{id}`", id))?;
+    let file = item.file.as_ref().ok_or_else(|| say!("`{id}` has no file", id))?.value.as_str();
+    let bytes = inputs.get(file).ok_or_else(|| say!("{file} is not in the bundle", file))?;
+    let text = decode(bytes.clone())
+        .map_err(|fault| say!("{file} is {encoding}", file, encoding = fault.encoding))?;
     let rows = rows(&text);
     let mut rows = rows.into_iter();
     let head = rows.next().unwrap_or_default();
     let place = |name: &str| head.iter().position(|cell| cell.trim() == name);
-    let missing = |name: &str| format!("{file} has no column `{name}`; it has {}", head.join(", "));
+    let missing = |name: &str| {
+        let columns = Phrase::list(&head);
+        say!("{file} has no column `{name}`; it has {columns}", file, name, columns)
+    };
     let value = place(column);
     let mut filters = Vec::new();
     for (name, text) in wanted {
         filters.push((place(name).ok_or_else(|| missing(name))?, text));
     }
-    let mut population = Population { title: format!("rows of {file}"), records: Vec::new() };
+    let mut population = Population { title: say!("rows of {file}", file), records: Vec::new() };
     for (at, cells) in rows.enumerate() {
         let cell = |place: usize| cells.get(place).map(String::as_str).unwrap_or_default();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
@@ -86,11 +94,12 @@ pub fn of_evidence(
         if !filters.iter().all(|(place, text)| cell(*place) == text.as_str()) {
             continue;
         }
-        let value = value.and_then(|place| cell(place).replace(',', "").parse::<Decimal>().ok());
+        // A comma that groups no thousands is not guessed at: such a cell has no value.
+        let value = value.and_then(|place| Some(Figure::parse(cell(place)).ok()?.value));
         // Rows are counted as spreadsheets count them: the head is row 1.
         population.records.push(Record {
             name: format!("row {}", at + 2),
-            text: cells.join(", "),
+            text: cells.join(", ").replace(char::is_control, " "),
             value,
         });
     }

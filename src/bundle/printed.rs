@@ -1,117 +1,138 @@
 //! Printed figures against facts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 
-use lopdf::{Dictionary, Document, Object};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::quantity::{Decimal, Figure, numerals};
+use crate::diag::{Phrase, say};
+use crate::quantity::{Decimal, numerals, signed_values};
+use crate::source::sha256;
 
 use crate::bundle::Tree;
+use crate::bundle::pdf::{PdfPage, PdfText, read_pdf};
 
-/// A PDF as somebody reads it who shares no code with the one who wrote it.
-#[derive(Debug, Clone, Default)]
-pub struct PdfText {
-    /// The text of each page.
-    pub pages: Vec<String>,
-    /// Attached files by name.
-    pub attached: BTreeMap<String, Vec<u8>>,
+/// The key under which the attached facts hold the checksum of their other entries.
+const CHECKSUM: &str = "checksum";
+
+/// The facts as they are attached in the end: with what is on each page of the finished PDF, and
+/// with a checksum over all of it.
+pub fn with_marks(facts: Value, pdf: &PdfText) -> Vec<u8> {
+    let Value::Object(mut map) = facts else { return Vec::new() };
+    map.insert("pages".into(), pdf.marks());
+    let sum = checksum(&map);
+    map.insert(CHECKSUM.into(), sum.into());
+    serde_json::to_vec_pretty(&Value::Object(map)).unwrap_or_default()
 }
 
-impl PdfText {
-    /// The attached file that holds facts: its bytes, and what they say.
-    pub fn facts(&self) -> Option<(&[u8], Value)> {
-        self.attached.values().find_map(|bytes| {
-            let value: Value = serde_json::from_slice(bytes).ok()?;
-            let form = value.get("form")?.as_str()?.starts_with("esgreport-facts/");
-            form.then_some((bytes.as_slice(), value))
-        })
-    }
+fn checksum(facts: &Map<String, Value>) -> String {
+    let rest: Map<String, Value> = facts
+        .iter()
+        .filter(|(key, _)| *key != CHECKSUM)
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect();
+    sha256(&serde_json::to_vec(&Value::Object(rest)).unwrap_or_default())
 }
 
-/// Largest attached file that is unfolded, in bytes.
-const LARGEST: usize = 64 * 1024 * 1024;
-
-/// Reads a PDF. It runs on a thread of its own, so that a file which makes the reader fail is told
-/// like any other that cannot be read.
-pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, String> {
-    thread::scope(|scope| {
-        let reading = thread::Builder::new()
-            .name("pdf".into())
-            .stack_size(16 * 1024 * 1024)
-            .spawn_scoped(scope, || read(bytes));
-        match reading.map(|thread| thread.join()) {
-            Ok(Ok(result)) => result,
-            _ => Err("the PDF cannot be read".into()),
-        }
-    })
-}
-
-fn read(bytes: &[u8]) -> Result<PdfText, String> {
-    let document = Document::load_mem(bytes).map_err(|error| format!("not a PDF: {error}"))?;
-    let numbers: Vec<u32> = document.get_pages().keys().copied().collect();
-    let mut text = PdfText::default();
-    for number in numbers {
-        let page = document.extract_text(&[number]);
-        text.pages.push(page.map_err(|error| format!("page {number} cannot be read: {error}"))?);
-    }
-    for object in document.objects.values() {
-        if let Object::Dictionary(dictionary) = object
-            && dictionary.get(b"Type").and_then(Object::as_name).ok() == Some(&b"Filespec"[..])
-            && let Some((name, content)) = attachment(&document, dictionary)
-        {
-            text.attached.insert(name, content);
-        }
-    }
-    Ok(text)
-}
-
-fn attachment(document: &Document, spec: &Dictionary) -> Option<(String, Vec<u8>)> {
-    let name = spec.get(b"F").and_then(Object::as_str).ok()?;
-    let stream = spec.get(b"EF").and_then(Object::as_dict).ok()?.get(b"F").ok()?;
-    let stream = document.get_object(stream.as_reference().ok()?).ok()?.as_stream().ok()?;
-    let content = match stream.decompressed_content_with_limit(LARGEST) {
-        Ok(content) => content,
-        Err(_) => stream.content.clone(),
+/// Compares a PDF with the facts that are attached to it: every page has the numerals and the drawing
+/// that it was printed with, and every figure that is listed as printed has the digits of its fact
+/// and stands there.
+pub fn compare_pdf(pdf: &PdfText) -> (Vec<Phrase>, Phrase) {
+    let all = pdf.facts();
+    let none = say!("no figures were compared");
+    let [(_, facts)] = all.as_slice() else {
+        let fault = match all.len() {
+            0 => say!("no facts are attached"),
+            count => say!("{count} files of facts are attached, and one can be right alone", count),
+        };
+        return (vec![fault], none);
     };
-    Some((String::from_utf8_lossy(name).into_owned(), content))
+    let Some(marks) = marks(facts) else {
+        return (vec![say!("the attached facts do not tell what is on each page")], none);
+    };
+    let mut faults = Vec::new();
+    let stated = facts.get(CHECKSUM).and_then(Value::as_str);
+    if stated != facts.as_object().map(checksum).as_deref() {
+        faults.push(say!("the attached facts do not have their checksum: they were changed"));
+    }
+    faults.extend(compare_pages(&pdf.pages, &marks));
+    let printed = entries(facts);
+    faults.extend(compare_digits(facts, &printed));
+    faults.extend(missing(&pdf.pages, &printed));
+    let (count, pages) = (printed.len(), pdf.pages.len());
+    (faults, say!("{count} printed figures on {pages} pages were compared", count, pages))
 }
 
-/// Compares a PDF with the facts that are attached to it: every figure that is listed as printed
-/// has the digits of its fact and stands in the text, and no other numeral with a comma or a point
-/// stands there.
-pub fn compare_pdf(pdf: &PdfText) -> (Vec<String>, String) {
-    let Some((_, facts)) = pdf.facts() else {
-        return (vec!["no facts are attached".into()], "no figures were compared".into());
+/// What the attached facts tell of each page: its numerals and the checksum of its drawing.
+fn marks(facts: &Value) -> Option<Vec<(Vec<String>, String)>> {
+    let pages = facts.get("pages")?.as_array()?;
+    let marks = pages.iter().map(|page| {
+        let numerals = page.get("numerals")?.as_array()?.iter();
+        let numerals: Option<Vec<String>> =
+            numerals.map(|n| n.as_str().map(str::to_owned)).collect();
+        Some((numerals?, page.get("drawing")?.as_str()?.to_owned()))
+    });
+    marks.collect()
+}
+
+/// Names every page that is not as it was printed, with the numerals that differ.
+fn compare_pages(pages: &[PdfPage], marks: &[(Vec<String>, String)]) -> Vec<Phrase> {
+    let mut faults = Vec::new();
+    if pages.len() != marks.len() {
+        let (now, was) = (pages.len(), marks.len());
+        faults.push(say!("there are {now} pages, and {was} were printed", now, was));
+    }
+    let printed: BTreeMap<&str, usize> =
+        marks.iter().enumerate().map(|(at, (_, drawing))| (drawing.as_str(), at + 1)).collect();
+    for (at, page) in pages.iter().enumerate() {
+        let number = at + 1;
+        for kind in &page.laid_over {
+            faults.push(say!("page {number} has something laid over it ({kind})", number, kind));
+        }
+        let Some((numerals, drawing)) = marks.get(at) else { continue };
+        if page.drawing == *drawing {
+            continue;
+        }
+        if let Some(other) = printed.get(page.drawing.as_str()) {
+            faults.push(say!(
+                "page {number} is the one that was printed as page {other}",
+                number,
+                other
+            ));
+        } else if page.numerals != *numerals {
+            let (was, now) = differing(numerals, &page.numerals);
+            faults.push(say!("page {number} has {now} where {was} was printed", number, now, was));
+        } else {
+            faults.push(say!(
+                "page {number} is drawn in another way than it was printed; the numerals in its text are the same",
+                number
+            ));
+        }
+    }
+    faults
+}
+
+/// Numerals that are told of a difference; more are left out.
+const TOLD: usize = 6;
+
+/// Where two lists of numerals differ: what stands between their common start and end.
+fn differing(was: &[String], now: &[String]) -> (Phrase, Phrase) {
+    let start = was.iter().zip(now).take_while(|(a, b)| a == b).count();
+    let (was, now) = (was.get(start..).unwrap_or_default(), now.get(start..).unwrap_or_default());
+    let end = was.iter().rev().zip(now.iter().rev()).take_while(|(a, b)| a == b).count();
+    let told = |list: &[String]| {
+        let list = list.get(..list.len().saturating_sub(end)).unwrap_or_default();
+        let more = if list.len() > TOLD { " …" } else { "" };
+        let shown: Vec<&str> = list.iter().take(TOLD).map(String::as_str).collect();
+        match shown.is_empty() {
+            true => say!("no numeral"),
+            false => Phrase::from(format!("`{}{more}`", shown.join(" "))),
+        }
     };
-    let printed = entries(&facts);
-    let mut faults = compare_digits(&facts, &printed);
-    let known = known_numerals(&facts, &printed);
-    let mut seen = BTreeSet::new();
-    for (at, page) in pdf.pages.iter().enumerate() {
-        for numeral in numerals(page) {
-            if numeral.contains([',', '.']) && !is_made_of(&numeral, &known) {
-                faults.push(format!("page {} prints `{numeral}`, which no fact has", at + 1));
-            }
-            seen.insert(numeral);
-        }
-    }
-    let whole: String = pdf.pages.concat().chars().filter(|c| !c.is_whitespace()).collect();
-    for (figure, text, _) in &printed {
-        for numeral in numerals(text) {
-            if !seen.contains(&numeral) && !whole.contains(&numeral) {
-                faults.push(format!("`{figure}` should be printed as `{text}`, and is not there"));
-            }
-        }
-    }
-    let note =
-        format!("{} printed figures on {} pages were compared", printed.len(), pdf.pages.len());
-    (faults, note)
+    (told(was), told(now))
 }
 
 /// Compares everything that a bundle prints with its facts.
-pub fn compare_printed(tree: &Tree) -> (Vec<String>, Vec<String>) {
+pub fn compare_printed(tree: &Tree) -> (Vec<Phrase>, Vec<Phrase>) {
     let (mut faults, mut notes) = (Vec::new(), Vec::new());
     let facts =
         tree.get("data/facts/facts.json").and_then(|b| serde_json::from_slice::<Value>(b).ok());
@@ -124,103 +145,113 @@ pub fn compare_printed(tree: &Tree) -> (Vec<String>, Vec<String>) {
         let pdf = match read_pdf(bytes) {
             Ok(pdf) => pdf,
             Err(why) => {
-                faults.push(format!("`{path}`: {why}"));
+                faults.push(say!("`{path}`: {why}", path, why));
                 continue;
             }
         };
-        let (attached, own) = pdf.facts().unzip();
+        let all = pdf.facts();
+        let (attached, own) = all.first().map(|(bytes, facts)| (*bytes, facts)).unzip();
         let listed = tree.get(&format!("data/facts/printed.{lang}.json"));
         if attached != listed.map(Vec::as_slice) {
-            faults.push(format!("`{path}` has other facts attached than the bundle holds"));
+            faults.push(say!("`{path}` has other facts attached than the bundle holds", path));
         }
-        let metrics =
-            |facts: &Option<Value>| facts.as_ref().and_then(|f| f.get("metrics").cloned());
-        if metrics(&own) != metrics(&facts) {
-            faults.push(format!(
-                "`{path}` was printed from other facts than `data/facts/facts.json`"
+        if own.and_then(|own| own.get("metrics")) != facts.as_ref().and_then(|f| f.get("metrics")) {
+            faults.push(say!(
+                "`{path}` was printed from other facts than `data/facts/facts.json`",
+                path
             ));
         }
         let (found, note) = compare_pdf(&pdf);
-        faults.extend(found.into_iter().map(|fault| format!("`{path}`: {fault}")));
-        notes.push(format!("`{path}`: {note}"));
+        faults.extend(found.into_iter().map(|why| say!("`{path}`: {why}", path, why)));
+        notes.push(say!("`{path}`: {why}", path, why = note));
     }
     (faults, notes)
 }
 
-/// What is listed as printed: figure, text, and whether the text has the digits of the fact.
-fn entries(facts: &Value) -> Vec<(String, String, bool)> {
+/// A figure that is listed as printed.
+struct Entry {
+    figure: String,
+    text: String,
+    /// Whether the text has the digits of the fact.
+    stated: bool,
+}
+
+fn entries(facts: &Value) -> Vec<Entry> {
     let list = facts.get("printed").and_then(Value::as_array);
     let entries = list.into_iter().flatten().filter_map(|entry| {
         let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
-        Some((text("figure")?, text("text")?, text("digits")? == "stated"))
+        Some(Entry {
+            figure: text("figure")?,
+            text: text("text")?,
+            stated: text("digits")? == "stated",
+        })
     });
     entries.collect()
 }
 
-/// Figures that are printed with other digits than their fact has.
-fn compare_digits(facts: &Value, printed: &[(String, String, bool)]) -> Vec<String> {
-    let mut values: BTreeMap<String, Decimal> = BTreeMap::new();
+/// Figures that are printed with other digits, or another sign, than their fact has.
+fn compare_digits(facts: &Value, printed: &[Entry]) -> Vec<Phrase> {
+    let values = values(facts);
+    let mut faults = Vec::new();
+    for Entry { figure, text, .. } in printed.iter().filter(|entry| entry.stated) {
+        let value = values.get(figure);
+        if !value.is_some_and(|value| signed_values(text).contains(value)) {
+            faults.push(match value {
+                Some(fact) => say!(
+                    "`{figure}` is printed as `{text}`, and the fact is {fact}",
+                    figure,
+                    text,
+                    fact = fact.to_string()
+                ),
+                None => say!(
+                    "`{figure}` is printed as `{text}`, and there is no such fact",
+                    figure,
+                    text
+                ),
+            });
+        }
+    }
+    faults
+}
+
+/// The values of the facts by their names in expressions.
+fn values(facts: &Value) -> BTreeMap<String, Decimal> {
+    let mut values = BTreeMap::new();
     for metric in facts.get("metrics").and_then(Value::as_array).into_iter().flatten() {
         let id = metric.get("id").and_then(Value::as_str).unwrap_or_default();
         for entry in metric.get("values").and_then(Value::as_array).into_iter().flatten() {
-            let members = entry.get("members").and_then(Value::as_object);
-            let pairs = members
-                .into_iter()
-                .flatten()
-                .map(|(d, m)| format!("{d}={}", m.as_str().unwrap_or_default()));
-            let pairs: Vec<String> = pairs.collect();
-            let inner =
-                if pairs.is_empty() { String::new() } else { format!("[{}]", pairs.join(",")) };
+            let members = entry.get("members").and_then(Value::as_object).into_iter().flatten();
+            let pairs: Vec<String> =
+                members.map(|(d, m)| format!("{d}={}", m.as_str().unwrap_or_default())).collect();
+            let inner = match pairs.is_empty() {
+                true => String::new(),
+                false => format!("[{}]", pairs.join(",")),
+            };
             let value = entry.get("value").and_then(Value::as_str).and_then(|v| v.parse().ok());
             if let (Some(year), Some(value)) = (entry.get("year").and_then(Value::as_u64), value) {
                 values.insert(format!("{id}{inner}@{year}"), value);
             }
         }
     }
+    values
+}
+
+/// Figures that are listed as printed and whose numerals stand on no page. Numerals that stand side
+/// by side are read as one.
+fn missing(pages: &[PdfPage], printed: &[Entry]) -> Vec<Phrase> {
+    let seen: BTreeSet<&str> =
+        pages.iter().flat_map(|page| &page.numerals).map(String::as_str).collect();
+    let stands =
+        |numeral: &str| seen.contains(numeral) || seen.iter().any(|run| run.contains(numeral));
     let mut faults = Vec::new();
-    for (figure, text, stated) in printed.iter().filter(|(.., stated)| *stated) {
-        let same = values.get(figure).is_some_and(|value: &Decimal| {
-            let parsed = numerals(text).into_iter().filter_map(|n| Figure::parse(&n).ok());
-            parsed.map(|figure| figure.value).any(|printed| printed == value.abs())
-        });
-        if !same && *stated {
-            let fact = values.get(figure).map_or("missing".to_owned(), ToString::to_string);
-            faults.push(format!("`{figure}` is printed as `{text}`, and the fact is {fact}"));
+    for Entry { figure, text, .. } in printed {
+        if !numerals(text).iter().all(|numeral| stands(numeral)) {
+            faults.push(say!(
+                "`{figure}` should be printed as `{text}`, and is not there",
+                figure,
+                text
+            ));
         }
     }
     faults
-}
-
-fn known_numerals(facts: &Value, printed: &[(String, String, bool)]) -> BTreeSet<String> {
-    let list = facts.get("numerals").and_then(Value::as_array);
-    let listed = list.into_iter().flatten().filter_map(|n| n.as_str().map(str::to_owned));
-    listed.chain(printed.iter().flat_map(|(_, text, _)| numerals(text))).collect()
-}
-
-/// Whether a run of digits is a known numeral, or several of them that stand side by side. Whole
-/// numbers and single signs between them are let through.
-fn is_made_of(run: &str, known: &BTreeSet<String>) -> bool {
-    if known.contains(run) {
-        return true;
-    }
-    let length = run.len();
-    let mut reached = vec![false; length + 1];
-    if let Some(first) = reached.first_mut() {
-        *first = true;
-    }
-    for at in 0..length {
-        if reached.get(at) != Some(&true) {
-            continue;
-        }
-        for end in at + 1..=length {
-            let part = run.get(at..end).unwrap_or_default();
-            let whole = part.bytes().all(|b| b.is_ascii_digit()) && (at == 0 || end == length);
-            if (known.contains(part) || whole)
-                && let Some(mark) = reached.get_mut(end)
-            {
-                *mark = true;
-            }
-        }
-    }
-    reached.last() == Some(&true) && length < 200
 }

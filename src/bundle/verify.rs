@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::diag::{Phrase, say};
 use crate::locale::Date;
 use crate::source::sha256;
 
@@ -18,10 +19,10 @@ use crate::bundle::{ENVELOPE, PAYLOAD, STATEMENT, Tree};
 /// What came of checking a bundle.
 #[derive(Debug, Clone, Default)]
 pub struct Verdict {
-    /// What is wrong, in words; nothing if the bundle is whole.
-    pub faults: Vec<String>,
+    /// What is wrong; nothing if the bundle is whole.
+    pub faults: Vec<Phrase>,
     /// What was looked at, and what could not be.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 /// Checks archive, bag, statement and signature.
@@ -37,23 +38,25 @@ pub fn verify(opened: &Opened, key: Option<&PublicKey>) -> Verdict {
     check_signature(tree, key, &mut verdict);
     verdict.faults.extend(differences.words());
     let payload = tree.keys().filter(|path| path.starts_with(PAYLOAD)).count();
-    verdict
-        .notes
-        .insert(0, format!("{payload} files of the payload were compared with their checksums"));
+    verdict.notes.insert(
+        0,
+        say!("{payload} files of the payload were compared with their checksums", payload),
+    );
     verdict
 }
 
 /// What differs, with the lists that say so.
 #[derive(Default)]
-struct Differences(BTreeMap<String, Vec<&'static str>>);
+struct Differences(BTreeMap<String, (Phrase, Vec<&'static str>)>);
 
 impl Differences {
-    fn push(&mut self, what: String, by: &'static str) {
-        self.0.entry(what).or_default().push(by);
+    fn push(&mut self, what: Phrase, by: &'static str) {
+        self.0.entry(what.to_string()).or_insert((what, Vec::new())).1.push(by);
     }
 
-    fn words(self) -> impl Iterator<Item = String> {
-        self.0.into_iter().map(|(what, by)| format!("{what} (by {})", by.join(", ")))
+    fn words(self) -> impl Iterator<Item = Phrase> {
+        let all = self.0.into_values();
+        all.map(|(what, by)| say!("{what} (by {lists})", what, lists = Phrase::list(by)))
     }
 }
 
@@ -63,10 +66,10 @@ fn check_manifest(
     name: &'static str,
     own: &str,
     differences: &mut Differences,
-    faults: &mut Vec<String>,
+    faults: &mut Vec<Phrase>,
 ) {
     let Some(bytes) = tree.get(name) else {
-        faults.push(format!("`{name}` is missing"));
+        faults.push(say!("`{name}` is missing", name));
         return;
     };
     let stated = String::from_utf8_lossy(bytes);
@@ -78,14 +81,16 @@ fn check_manifest(
     compare(&stated_sums, &parsed(own, name, &mut Vec::new()), name, differences);
     if faults.len() + differences.0.len() == before {
         let line = stated.lines().zip(own.lines()).take_while(|(a, b)| a == b).count() + 1;
-        faults.push(format!(
-            "`{name}` is not written as this program writes it, from line {line} on"
+        faults.push(say!(
+            "`{name}` is not written as this program writes it, from line {line} on",
+            name,
+            line
         ));
     }
 }
 
 /// Checksums by path. A line of another form, or one that leads out of the bag, is a fault.
-fn parsed(text: &str, name: &str, faults: &mut Vec<String>) -> BTreeMap<String, String> {
+fn parsed(text: &str, name: &str, faults: &mut Vec<Phrase>) -> BTreeMap<String, String> {
     let mut sums = BTreeMap::new();
     for (at, line) in text.lines().enumerate() {
         let entry = line.split_once("  ").and_then(|(sum, path)| {
@@ -97,10 +102,14 @@ fn parsed(text: &str, name: &str, faults: &mut Vec<String>) -> BTreeMap<String, 
         match entry {
             Some((path, sum)) => {
                 if sums.insert(path.clone(), sum).is_some() {
-                    faults.push(format!("`{name}` names `{path}` twice"));
+                    faults.push(say!("`{name}` names `{path}` twice", name, path));
                 }
             }
-            None => faults.push(format!("line {} of `{name}` is no checksum and path", at + 1)),
+            None => faults.push(say!(
+                "line {line} of `{name}` is no checksum and path",
+                line = at + 1,
+                name
+            )),
         }
     }
     sums
@@ -118,54 +127,58 @@ fn compare(
     for (path, sum) in stated {
         let what = match own.get(path) {
             Some(other) if other == sum => continue,
-            Some(_) => format!("`{path}` was changed"),
+            Some(_) => say!("`{path}` was changed", path),
             None => match added.iter().position(|(_, other)| *other == sum) {
                 Some(at) => {
                     let (new, _) = added.remove(at);
-                    format!("`{path}` is missing; `{new}` was added and has its bytes")
+                    say!("`{path}` is missing; `{new}` was added and has its bytes", path, new)
                 }
-                None => format!("`{path}` is missing"),
+                None => say!("`{path}` is missing", path),
             },
         };
         differences.push(what, by);
     }
-    added.into_iter().for_each(|(path, _)| differences.push(format!("`{path}` was added"), by));
+    added.into_iter().for_each(|(path, _)| differences.push(say!("`{path}` was added", path), by));
 }
 
 /// The tag files whose content follows from the rest.
-fn check_tags(tree: &Tree, faults: &mut Vec<String>) {
-    match tree.get(DECLARATION.0) {
+fn check_tags(tree: &Tree, faults: &mut Vec<Phrase>) {
+    let name = DECLARATION.0;
+    match tree.get(name) {
         Some(bytes) if bytes.as_slice() == DECLARATION.1.as_bytes() => {}
-        Some(_) => faults.push(format!("`{}` does not say what BagIt 1.0 asks", DECLARATION.0)),
-        None => faults.push(format!("`{}` is missing", DECLARATION.0)),
+        Some(_) => faults.push(say!("`{name}` does not say what BagIt 1.0 asks", name)),
+        None => faults.push(say!("`{name}` is missing", name)),
     }
     let Some(info) = tree.get(INFO) else {
-        faults.push(format!("`{INFO}` is missing"));
+        faults.push(say!("`{name}` is missing", name = INFO));
         return;
     };
     let wanted = format!("Payload-Oxum: {}", oxum(tree));
     if !String::from_utf8_lossy(info).lines().any(|line| line == wanted) {
-        faults.push(format!("`{INFO}` gives another size or number of files than there are"));
+        faults.push(say!(
+            "`{name}` gives another size or number of files than there are",
+            name = INFO
+        ));
     }
     let known = [DECLARATION.0, MANIFEST, TAG_MANIFEST, INFO, STATEMENT, ENVELOPE];
     let strange =
         tree.keys().filter(|path| !path.starts_with(PAYLOAD) && !known.contains(&path.as_str()));
-    faults.extend(strange.map(|path| format!("`{path}` was added")));
+    faults.extend(strange.map(|path| say!("`{path}` was added", path)));
 }
 
 /// The statement lists every file of the payload, each once, with its checksum.
 fn check_statement(tree: &Tree, differences: &mut Differences, verdict: &mut Verdict) {
     let Some(bytes) = tree.get(STATEMENT) else {
-        verdict.faults.push(format!("`{STATEMENT}` is missing"));
+        verdict.faults.push(say!("`{name}` is missing", name = STATEMENT));
         return;
     };
     let Ok(statement) = serde_json::from_slice::<Value>(bytes) else {
-        verdict.faults.push(format!("`{STATEMENT}` is not JSON"));
+        verdict.faults.push(say!("`{name}` is not JSON", name = STATEMENT));
         return;
     };
     let is = |key: &str, value: &str| statement.get(key).and_then(Value::as_str) == Some(value);
     if !is("_type", FORM) || !is("predicateType", PREDICATE) {
-        verdict.faults.push(format!("`{STATEMENT}` is a statement of another kind"));
+        verdict.faults.push(say!("`{name}` is a statement of another kind", name = STATEMENT));
         return;
     }
     let mut stated = BTreeMap::new();
@@ -176,7 +189,11 @@ fn check_statement(tree: &Tree, differences: &mut Differences, verdict: &mut Ver
             let sum = entry.pointer("/digest/sha256").and_then(Value::as_str);
             let (Some(name), Some(sum)) = (name, sum) else { continue };
             if stated.insert(name.to_owned(), sum.to_owned()).is_some() {
-                verdict.faults.push(format!("`{STATEMENT}` names `{name}` twice"));
+                verdict.faults.push(say!(
+                    "`{name}` names `{path}` twice",
+                    name = STATEMENT,
+                    path = name
+                ));
             }
         }
     }
@@ -186,8 +203,9 @@ fn check_statement(tree: &Tree, differences: &mut Differences, verdict: &mut Ver
     let withheld = statement.pointer("/predicate/withheld").and_then(Value::as_array);
     let withheld = withheld.map(Vec::len).unwrap_or_default();
     if withheld > 0 {
-        verdict.notes.push(format!(
-            "{withheld} confidential evidence files are named by checksum and are not in the bundle"
+        verdict.notes.push(say!(
+            "{withheld} confidential evidence files are named by checksum and are not in the bundle",
+            withheld
         ));
     }
 }
@@ -196,23 +214,21 @@ fn check_signature(tree: &Tree, key: Option<&PublicKey>, verdict: &mut Verdict) 
     let statement = tree.get(STATEMENT).map(Vec::as_slice).unwrap_or_default();
     let Some(envelope) = tree.get(ENVELOPE) else {
         match key {
-            Some(_) => verdict.faults.push("the bundle is not signed".into()),
-            None => {
-                verdict.notes.push("the bundle is not signed: who made it is not proven".into())
-            }
+            Some(_) => verdict.faults.push(say!("the bundle is not signed")),
+            None => verdict.notes.push(say!("the bundle is not signed: who made it is not proven")),
         }
         return;
     };
     match check(envelope, statement, key) {
         Signed::Good => {
             let id = key.map(PublicKey::id).unwrap_or_default();
-            verdict.notes.push(format!("signed by the key {id}"));
+            verdict.notes.push(say!("signed by the key {id}", id));
         }
-        Signed::Unchecked(ids) => verdict.notes.push(format!(
-            "the signature was not checked, for want of a key (--key); it names {}",
-            ids.join(", ")
+        Signed::Unchecked(ids) => verdict.notes.push(say!(
+            "the signature was not checked, for want of a key (--key); it names {ids}",
+            ids = Phrase::list(ids)
         )),
-        Signed::Bad(why) => verdict.faults.push(format!("`{ENVELOPE}`: {why}")),
+        Signed::Bad(why) => verdict.faults.push(say!("`{path}`: {why}", path = ENVELOPE, why)),
     }
 }
 
@@ -241,20 +257,21 @@ pub fn origin(tree: &Tree) -> Option<Origin> {
 }
 
 /// Compares a bundle with one that was made again from its inputs. Signatures are not made again.
-pub fn compare_rebuilt(tree: &Tree, rebuilt: &Tree) -> Vec<String> {
+pub fn compare_rebuilt(tree: &Tree, rebuilt: &Tree) -> Vec<Phrase> {
     let apart = [ENVELOPE, TAG_MANIFEST];
     let mut faults = Vec::new();
     for (path, bytes) in tree.iter().filter(|(path, _)| !apart.contains(&path.as_str())) {
         match rebuilt.get(path) {
             Some(other) if other == bytes => {}
             Some(_) => faults
-                .push(format!("`{path}` is another one when it is made again from the inputs")),
-            None => faults.push(format!("`{path}` is not made from the inputs")),
+                .push(say!("`{path}` is another one when it is made again from the inputs", path)),
+            None => faults.push(say!("`{path}` is not made from the inputs", path)),
         }
     }
     let lost =
         rebuilt.keys().filter(|path| !tree.contains_key(*path) && !apart.contains(&path.as_str()));
-    faults
-        .extend(lost.map(|path| format!("`{path}` would be made from the inputs and is missing")));
+    faults.extend(
+        lost.map(|path| say!("`{path}` would be made from the inputs and is missing", path)),
+    );
     faults
 }

@@ -6,17 +6,16 @@ use std::thread;
 use crate::bundle::{BundleFault, EvidenceFault, Made, SecretKey, Tree, assemble, withheld_files};
 use crate::diag::Severity;
 use crate::diag::Wording;
-use crate::emit::{
-    IndexForm, attached_json, facts_csv, facts_json, facts_xlsx, index_text, to_json, traces_json,
-};
+use crate::diag::say;
+use crate::emit::{IndexForm, facts_csv, facts_json, facts_xlsx, index_text, to_json, traces_json};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
-use crate::render::{OtherLanguage, RenderFault, html, pdf};
 use crate::report::Report;
 use crate::source::{Embedded, Files, Memory, Overlay, Recorder};
-use crate::view::{self, Purpose, Theme, View, Words};
+use crate::view::{Purpose, Theme, View};
 
-use crate::command::{Error, Loaded, Options, load};
+use crate::command::printing::{Press, Reports};
+use crate::command::{Error, Loaded, Options, completed, load};
 
 /// The files that a bundle is made from.
 pub struct Gathered {
@@ -87,7 +86,7 @@ pub fn make(
         withheld,
         as_of,
     };
-    let (archive, digest) = assemble(made, key).map_err(|f| Error::Print(f.to_string().into()))?;
+    let (archive, digest) = assemble(made, key).map_err(|fault| Error::Print(fault.told()))?;
     Ok(Assembled::Archive(archive, digest))
 }
 
@@ -95,59 +94,39 @@ pub fn make(
 /// printed in each.
 fn printed(report: &Report, files: &dyn Files) -> Result<Tree, Error> {
     let overlay = Overlay::new(files, &Embedded);
-    let theme = Theme::read(&overlay)?;
     let langs = &report.content.head.languages;
-    let mut views = Vec::new();
-    for lang in langs {
-        let words = Words::read(&overlay, *lang)?;
-        views.push((*lang, view::build(report, *lang, &words, &theme, Purpose::Publication)));
-    }
-    let (overlay, theme) = (&overlay, &theme);
+    let traditional = match langs.contains(&Lang::ZhHant) {
+        true => completed(files)?,
+        false => None,
+    };
+    let reports = Reports { written: report, traditional: traditional.as_ref() };
+    let press = Press { reports: &reports, theme: &Theme::read(&overlay)?, files: &overlay, langs };
+    let views = press.views(Purpose::Publication)?;
     let printed = thread::scope(|scope| {
-        let threads: Vec<_> = views
-            .iter()
-            .map(|(lang, view)| scope.spawn(|| one(report, *lang, view, theme, overlay)))
-            .collect();
-        let ended = |_| Err(RenderFault("printing ended unexpectedly".into()));
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(ended))
-            .collect::<Result<Vec<Tree>, RenderFault>>()
+        let press = &press;
+        let threads: Vec<_> =
+            views.iter().map(|(lang, view)| scope.spawn(|| one(press, *lang, view))).collect();
+        let joined = threads.into_iter().map(|thread| {
+            thread.join().unwrap_or_else(|_| Err(Error::Print(say!("printing ended unexpectedly"))))
+        });
+        joined.collect::<Result<Vec<Tree>, Error>>()
     });
-    let printed = printed.map_err(|fault| Error::Print(fault.to_string().into()))?;
-    Ok(printed.into_iter().flatten().collect())
+    Ok(printed?.into_iter().flatten().collect())
 }
 
-fn one(
-    report: &Report,
-    lang: Lang,
-    view: &View,
-    theme: &Theme,
-    files: &Overlay<'_>,
-) -> Result<Tree, RenderFault> {
-    let attached = serde_json::to_vec_pretty(&attached_json(report, view)).unwrap_or_default();
-    let others = report.content.head.languages.iter().filter(|other| **other != lang);
-    let others: Vec<OtherLanguage> = others
-        .map(|other| OtherLanguage {
-            lang: other.tag().to_owned(),
-            name: other.own_name().to_owned(),
-            href: format!("report.{other}.html"),
-        })
-        .collect();
+fn one(press: &Press<'_>, lang: Lang, view: &View) -> Result<Tree, Error> {
     let mut tree = Tree::new();
-    let page = html(view, theme, &others, files)?;
-    tree.insert(format!("report/report.{lang}.html"), page.into_bytes());
-    let printed = pdf(view, theme, &attached, files)?;
-    tree.insert(format!("report/report.{lang}.pdf"), printed.bytes);
-    tree.insert(format!("facts/printed.{lang}.json"), attached);
+    tree.insert(format!("report/report.{lang}.html"), press.html(lang, view)?.into_bytes());
+    let marked = press.pdf(lang, view)?;
+    tree.insert(format!("report/report.{lang}.pdf"), marked.pdf.bytes);
+    tree.insert(format!("facts/printed.{lang}.json"), marked.attached);
     Ok(tree)
 }
 
 /// Facts, computations, findings and indexes as data.
 fn data(loaded: &Loaded, report: &Report) -> Result<Tree, Error> {
     let json = |value: &serde_json::Value| format!("{value:#}\n").into_bytes();
-    let workbook =
-        facts_xlsx(report).ok_or_else(|| Error::Print(BundleFault::Size.to_string().into()))?;
+    let workbook = facts_xlsx(report).ok_or_else(|| Error::Print(BundleFault::Size.told()))?;
     let claims = &report.content.head.frameworks;
     let editions: Vec<&str> = claims.iter().map(|claim| claim.edition.value.as_str()).collect();
     let files = [

@@ -10,14 +10,13 @@ use crate::diag::{Phrase, Severity, say};
 use crate::emit::{attached_json, counted, summary, to_text};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
-use crate::proof::{prove_html, prove_pdf};
-use crate::render::{OtherLanguage, html, html_of_both, pdf, pdf_of};
-use crate::render::{typst_files, typst_files_of_both};
+use crate::render::{Pdf, html_of_both, pdf_of, typst_files, typst_files_of_both};
 use crate::report::Report;
-use crate::source::{Disk, Embedded, Files, Overlay, write_beside};
-use crate::view::{self, Purpose, Theme, View, Words};
+use crate::source::{Disk, Embedded, Overlay, write_beside};
+use crate::view::{self, Purpose, Theme, View};
 
 use crate::command::check::parse_date;
+use crate::command::printing::{Press, Reports, bytes};
 use crate::command::{Error, Exit, Io, Options, completed, load_also, today};
 
 /// Print the report as PDF and HTML.
@@ -159,22 +158,6 @@ fn pair_of(has: &[Lang]) -> Vec<Lang> {
     second.map(|second| vec![*first, *second]).unwrap_or_default()
 }
 
-/// A report as it was written, and with all its texts in traditional Chinese.
-struct Reports<'a> {
-    written: &'a Report,
-    traditional: Option<&'a Report>,
-}
-
-impl Reports<'_> {
-    /// The report that a language is printed from.
-    fn of(&self, lang: Lang) -> &Report {
-        match self.traditional {
-            Some(report) if lang == Lang::ZhHant => report,
-            _ => self.written,
-        }
-    }
-}
-
 /// Prints every language in every format, each on a thread of its own.
 fn print(
     args: &Args,
@@ -184,12 +167,9 @@ fn print(
 ) -> Result<Vec<Output>, Error> {
     let theme = &Theme::read(files)?;
     let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
-    let mut views = Vec::new();
-    for &lang in langs {
-        let words = Words::read(files, lang)?;
-        views.push((lang, view::build(reports.of(lang), lang, &words, theme, purpose)));
-    }
-    let jobs = Jobs { args, report: reports.written, theme, files, langs };
+    let press = Press { reports, theme, files, langs };
+    let views = press.views(purpose)?;
+    let jobs = Jobs { args, press };
     if args.lang == BOTH {
         return jobs.both(views);
     }
@@ -215,68 +195,33 @@ fn print(
     Ok(outputs)
 }
 
-/// Faults of a finished file that are told.
-const TOLD: usize = 10;
-
-/// Refuses a finished file that does not hold what the report promises.
-fn proven(name: &str, faults: &[String]) -> Result<(), Error> {
-    if faults.is_empty() {
-        return Ok(());
-    }
-    let told: Vec<&str> = faults.iter().take(TOLD).map(String::as_str).collect();
-    let count = faults.len().to_string();
-    Err(Error::Print(say!(
-        "{name} does not hold what the report says, {count} faults: {faults}",
-        name,
-        count,
-        faults = format!("\n  {}", told.join("\n  "))
-    )))
-}
-
 struct Jobs<'a> {
     args: &'a Args,
-    report: &'a Report,
-    theme: &'a Theme,
-    files: &'a Overlay<'a>,
-    langs: &'a [Lang],
+    press: Press<'a>,
 }
 
 impl Jobs<'_> {
     fn one(&self, lang: Lang, view: &View, format: Format) -> Result<Output, Error> {
-        let fault = |error: crate::render::RenderFault| Error::Print(error.to_string().into());
-        let files: &dyn Files = self.files;
         match format {
             Format::Pdf => {
-                let facts = self.attached(view);
-                let printed = pdf(view, self.theme, &facts, files).map_err(fault)?;
-                let faults =
-                    prove_pdf(view, &printed.bytes).map_err(|fault| Error::Print(fault.into()))?;
-                proven(&format!("report.{lang}.pdf"), &faults)?;
-                Ok(Output {
-                    path: self.path(&format!("report.{lang}.pdf")),
-                    bytes: printed.bytes,
-                    pages: Some(printed.pages),
-                    warnings: printed.warnings,
-                })
+                let printed = self.press.pdf(lang, view)?.pdf;
+                Ok(self.pdf(&format!("report.{lang}.pdf"), printed))
             }
-            Format::Html => {
-                let others = self.langs.iter().filter(|other| **other != lang);
-                let others: Vec<OtherLanguage> = others
-                    .map(|other| OtherLanguage {
-                        lang: other.tag().to_owned(),
-                        name: other.own_name().to_owned(),
-                        href: format!("report.{other}.html"),
-                    })
-                    .collect();
-                let text = html(view, self.theme, &others, files).map_err(fault)?;
-                proven(&format!("report.{lang}.html"), &prove_html(view, &text))?;
-                Ok(Output {
-                    path: self.path(&format!("report.{lang}.html")),
-                    bytes: text.into_bytes(),
-                    pages: None,
-                    warnings: Vec::new(),
-                })
-            }
+            Format::Html => Ok(Output {
+                path: self.path(&format!("report.{lang}.html")),
+                bytes: self.press.html(lang, view)?.into_bytes(),
+                pages: None,
+                warnings: Vec::new(),
+            }),
+        }
+    }
+
+    fn pdf(&self, name: &str, printed: Pdf) -> Output {
+        Output {
+            path: self.path(name),
+            bytes: printed.bytes,
+            pages: Some(printed.pages),
+            warnings: printed.warnings,
         }
     }
 
@@ -288,23 +233,20 @@ impl Jobs<'_> {
             return Err(Error::Argument("the report has one language".into()));
         };
         let both = view::both(left, right);
-        let files = typst_files_of_both(&both, self.theme, &self.attached(&both.left), self.files);
-        let files = files.map_err(fault)?;
+        let Press { theme, files, .. } = self.press;
         let mut outputs = Vec::new();
         if self.args.emit == Some(Emit::Typst) {
-            outputs.extend(self.emitted(BOTH, files.clone()));
+            let found = typst_files_of_both(&both, theme, &self.attached(&both.left), files);
+            outputs.extend(self.emitted(BOTH, found.map_err(fault)?));
         }
         if self.args.format.contains(&Format::Pdf) {
-            let printed = pdf_of(files, &both.left, BOTH).map_err(fault)?;
-            outputs.push(Output {
-                path: self.path("report.both.pdf"),
-                bytes: printed.bytes,
-                pages: Some(printed.pages),
-                warnings: printed.warnings,
-            });
+            let printed = self.press.marked(&both.left, |facts| {
+                pdf_of(typst_files_of_both(&both, theme, facts, files)?, &both.left, BOTH)
+            })?;
+            outputs.push(self.pdf("report.both.pdf", printed.pdf));
         }
         if self.args.format.contains(&Format::Html) {
-            let text = html_of_both(&both, self.theme, self.files).map_err(fault)?;
+            let text = html_of_both(&both, theme, files).map_err(fault)?;
             outputs.push(Output {
                 path: self.path("report.both.html"),
                 bytes: text.into_bytes(),
@@ -316,7 +258,8 @@ impl Jobs<'_> {
     }
 
     fn typst(&self, lang: Lang, view: &View) -> Result<Vec<Output>, Error> {
-        let found = typst_files(view, self.theme, &self.attached(view), self.files)
+        let Press { theme, files, .. } = self.press;
+        let found = typst_files(view, theme, &self.attached(view), files)
             .map_err(|error| Error::Print(error.to_string().into()))?;
         Ok(self.emitted(lang.tag(), found))
     }
@@ -331,9 +274,10 @@ impl Jobs<'_> {
         outputs.collect()
     }
 
-    /// The facts that are attached to a PDF.
+    /// The facts that are attached to a PDF which another program prints: what is on each page is
+    /// not known here.
     fn attached(&self, view: &View) -> Vec<u8> {
-        serde_json::to_vec_pretty(&attached_json(self.report, view)).unwrap_or_default()
+        bytes(&attached_json(self.press.reports.written, view))
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -1,12 +1,13 @@
 //! `bundle`: everything that an auditor needs, in one file.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
 use crate::bundle::SecretKey;
-use crate::diag::say;
+use crate::diag::{Phrase, say};
 use crate::emit::{summary, to_text};
 use crate::locale::Date;
 use crate::source::{Disk, write_beside};
@@ -38,7 +39,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let disk = Disk::open(&args.dir)?;
     let gathered = gather(&disk, args.as_of)?;
     for fault in &gathered.faults {
-        let line = io.say(&say!("error: {message}", message = fault.to_string()));
+        let line = io.say(&say!("error: {message}", message = fault.told()));
         writeln!(io.err, "{line}")?;
     }
     if !gathered.faults.is_empty() {
@@ -75,12 +76,18 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
 
 fn read_key(path: &Path) -> Result<SecretKey, Error> {
     let text = read_text(path)?;
-    SecretKey::read(&text)
-        .map_err(|fault| Error::Argument(format!("{}: {fault}", path.display()).into()))
+    SecretKey::read(&text).map_err(|fault| named(path, &fault))
 }
 
 /// The text of a small file that an argument names.
 pub fn read_text(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path)
-        .map_err(|error| Error::Argument(format!("{}: {error}", path.display()).into()))
+    fs::read_to_string(path).map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => named(path, &say!("it is no text in UTF-8")),
+        _ => named(path, &error.to_string().into()),
+    })
+}
+
+/// A fault of a file that an argument names.
+pub fn named(path: &Path, reason: &Phrase) -> Error {
+    Error::Argument(say!("{path}: {reason}", path = path.display().to_string(), reason))
 }

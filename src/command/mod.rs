@@ -14,6 +14,7 @@ pub mod explain;
 mod fix;
 pub mod index;
 mod language;
+mod printing;
 mod project;
 pub mod recalc;
 pub mod sample;

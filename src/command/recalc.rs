@@ -1,15 +1,17 @@
 //! `recalc`: every derived figure of a bundle, computed again from its inputs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use crate::bundle::{Opened, Outcome, open, origin, recalculate};
+use crate::bundle::{Opened, Outcome, open, origin, recalculate, verify};
+use crate::diag::say;
 use crate::lint::Tier;
 use crate::locale::Date;
 use crate::report::Report;
 use crate::source::Memory;
 
+use crate::command::bundle::named;
 use crate::command::verify::read;
 use crate::command::{Error, Exit, Io, Loaded, Options, load};
 
@@ -31,28 +33,40 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let found = recalculate(report, &loaded.judged, &opened.tree);
     for line in &found.lines {
         if args.all || line.outcome != Outcome::Fits {
-            writeln!(io.out, "{}", line.text)?;
+            let text = io.say(&line.text);
+            writeln!(io.out, "{text}")?;
         }
     }
     for fault in &found.faults {
-        writeln!(io.out, "fault: {fault}")?;
+        let line = io.say(&say!("fault: {fault}", fault));
+        writeln!(io.out, "{line}")?;
     }
     let count = |outcome| found.lines.iter().filter(|line| line.outcome == outcome).count();
     let (fits, accepted, differs) =
         (count(Outcome::Fits), count(Outcome::Accepted), count(Outcome::Differs));
-    writeln!(
-        io.out,
-        "{} figures computed again: {fits} fit, {accepted} differ and are accepted, {differs} differ",
-        found.lines.len()
-    )?;
+    let line = io.say(&say!(
+        "{count} figures computed again: {fits} fit, {accepted} differ and are accepted, {differs} differ",
+        count = found.lines.len(),
+        fits,
+        accepted,
+        differs
+    ));
+    writeln!(io.out, "{line}")?;
     let clean = differs == 0 && found.faults.is_empty();
     Ok(if clean { Exit::Clean } else { Exit::Findings })
 }
 
-/// A bundle from disk.
-pub fn opened(path: &std::path::Path) -> Result<Opened, Error> {
+/// A bundle from disk, which must be whole: what is computed or drawn from a changed one says nothing.
+pub fn opened(path: &Path) -> Result<Opened, Error> {
     let bytes = read(path)?;
-    open(&bytes).map_err(|why| Error::Argument(format!("{}: {why}", path.display()).into()))
+    let opened = open(&bytes).map_err(|why| named(path, &why))?;
+    match verify(&opened, None).faults.first() {
+        Some(first) => {
+            let why = say!("the bundle is not whole: {first}; `esgreport verify` tells all", first);
+            Err(named(path, &why))
+        }
+        None => Ok(opened),
+    }
 }
 
 /// The project in a bundle.
@@ -66,6 +80,6 @@ pub fn inputs(opened: &Opened) -> Result<Loaded, Error> {
 
 /// The report of a project, which must be readable.
 pub fn report(loaded: &Loaded) -> Result<&Report, Error> {
-    let unreadable = || Error::Argument("`report.yaml` in the bundle cannot be read".into());
+    let unreadable = || Error::Argument(say!("`report.yaml` in the bundle cannot be read"));
     loaded.report.as_ref().ok_or_else(unreadable)
 }

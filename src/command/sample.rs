@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use crate::bundle::{Method, of_evidence, of_metric, of_report};
+use crate::bundle::{
+    Chance, Drawn, Method, Population, Sample, digits, of_evidence, of_metric, of_report,
+};
+use crate::diag::{Phrase, say};
 use crate::quantity::plain;
 
 use crate::command::recalc::{inputs, opened, report};
@@ -60,37 +63,79 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         (None, Some(id)) => of_metric(report, id, args.by.as_deref()),
         // Figures in different units have no common value to draw by.
         (None, None) if args.method == MethodName::Mus => {
-            Err("--method mus needs records in one unit: name --metric or --evidence".into())
+            Err(say!("--method mus needs records in one unit: name --metric or --evidence"))
         }
         (None, None) => Ok(of_report(report)),
     };
-    let population = population.map_err(|why| Error::Argument(why.into()))?;
-    let (method, name) = match args.method {
-        MethodName::Mus => (Method::Mus, "mus"),
-        MethodName::Random => (Method::Random, "random"),
+    let population = population.map_err(Error::Argument)?;
+    let method = match args.method {
+        MethodName::Mus => Method::Mus,
+        MethodName::Random => Method::Random,
     };
-    let drawn = population
+    let sample = population
         .draw(method, args.size as usize, args.seed)
-        .map_err(|fault| Error::Argument(fault.to_string().into()))?;
-    writeln!(io.out, "bundle {}", opened.digest().unwrap_or_default())?;
-    let title = &population.title;
-    write!(
-        io.out,
-        "population {}: {title}, {} records",
-        population.hash(),
-        population.records.len()
-    )?;
-    match population.total().filter(|_| method == Method::Mus) {
-        Some(total) => writeln!(io.out, ", total {}", plain(total))?,
-        None => writeln!(io.out)?,
+        .map_err(|fault| Error::Argument(fault.told()))?;
+    let digest = opened.digest().unwrap_or_default();
+    let mut lines = vec![say!("bundle {digest}", digest)];
+    lines.extend(head(args, &population, &sample));
+    for line in &lines {
+        let line = io.say(line);
+        writeln!(io.out, "{line}")?;
     }
-    writeln!(io.out, "method {name}, size {}, seed {}", args.size, args.seed)?;
-    for one in &drawn {
-        let hits =
-            if one.hits == 1 { String::new() } else { format!(" (drawn {} times)", one.hits) };
-        writeln!(io.out, "{}\t{}\t{}{hits}", one.number, one.record.name, one.record.text)?;
+    for one in &sample.drawn {
+        let mark = mark(one).map(|mark| format!("\t{}", io.say(&mark)));
+        let mark = mark.unwrap_or_default();
+        writeln!(io.out, "{}\t{}\t{}{mark}", one.number, one.record.name, one.record.text)?;
     }
     Ok(Exit::Clean)
+}
+
+/// What the sample was drawn from, how, and what is no part of it.
+fn head(args: &Args, population: &Population, sample: &Sample) -> Vec<Phrase> {
+    let (hash, title, count) = (population.hash(), &population.title, population.records.len());
+    let mut lines = vec![say!("population {hash}: {title}, {count} records", hash, title, count)];
+    let (size, seed) = (args.size, args.seed);
+    let Some(steps) = &sample.steps else {
+        lines.push(say!("method random, size {size}, seed {seed}", size, seed));
+        return lines;
+    };
+    let (total, interval) = (plain(steps.total), digits(steps.interval));
+    lines.push(say!(
+        "method mus, size {size}, seed {seed}, total {total}, interval {interval}",
+        size,
+        seed,
+        total,
+        interval
+    ));
+    let (count, sum) = (steps.negative.0, plain(steps.negative.1));
+    if count > 0 {
+        lines.push(say!(
+            "not drawn from: {count} records below zero with a sum of {sum}; examine them apart",
+            count,
+            sum
+        ));
+    }
+    let count = steps.zero;
+    if count > 0 {
+        lines.push(say!(
+            "not drawn from: {count} records of zero, which no unit leads to; draw from them at random",
+            count
+        ));
+    }
+    lines
+}
+
+/// What is said of a record that was drawn: how often, and whether it had to be.
+fn mark(drawn: &Drawn) -> Option<Phrase> {
+    let hits = drawn.hits;
+    match (drawn.chance, hits) {
+        (Chance::Drawn, 1) => None,
+        (Chance::Drawn, _) => Some(say!("drawn {hits} times", hits)),
+        (Chance::Certain, 1) => Some(say!("certain: it reaches the interval")),
+        (Chance::Certain, _) => {
+            Some(say!("certain: it reaches the interval, drawn {hits} times", hits))
+        }
+    }
 }
 
 fn parse_filter(text: &str) -> Result<(String, String), String> {

@@ -9,9 +9,10 @@ use crate::bundle::{
     Opened, PublicKey, Verdict, compare_pdf, compare_printed, compare_rebuilt, open, origin,
     read_pdf, verify,
 };
+use crate::diag::{Phrase, Severity, say};
 
 use crate::command::assembly::{Assembled, make};
-use crate::command::bundle::read_text;
+use crate::command::bundle::{named, read_text};
 use crate::command::{Error, Exit, Io};
 
 /// Check an evidence bundle or a printed PDF.
@@ -35,28 +36,34 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let key = args.key.as_deref().map(read_key).transpose()?;
     let bytes = read(&args.file)?;
     let verdict = if bytes.starts_with(b"%PDF-") {
-        let pdf =
-            read_pdf(&bytes).map_err(|why| Error::Argument(named(&args.file, &why).into()))?;
+        let pdf = read_pdf(&bytes).map_err(|why| named(&args.file, &why))?;
         let (faults, note) = compare_pdf(&pdf);
-        Verdict { faults, notes: vec![note, "the PDF itself is not signed".into()] }
+        let unsigned = say!(
+            "the PDF is compared with what is attached to it; whoever replaces both is found by its checksum in a signed bundle alone"
+        );
+        Verdict { faults, notes: vec![note, unsigned] }
     } else {
         match open(&bytes) {
             Ok(opened) => bundle(&opened, key.as_ref(), args.rebuild, io)?,
-            Err(refusal) => Verdict { faults: vec![refusal.to_string()], notes: Vec::new() },
+            Err(refusal) => Verdict { faults: vec![refusal], notes: Vec::new() },
         }
     };
     for fault in &verdict.faults {
-        writeln!(io.out, "fault: {fault}")?;
+        let line = io.say(&say!("fault: {fault}", fault));
+        writeln!(io.out, "{line}")?;
     }
     for note in &verdict.notes {
-        writeln!(io.err, "{note}")?;
+        let line = io.say(note);
+        writeln!(io.err, "{line}")?;
     }
-    let shown = args.file.display();
-    match verdict.faults.len() {
-        0 => writeln!(io.out, "{shown}: nothing was changed")?,
-        1 => writeln!(io.out, "{shown}: 1 fault")?,
-        n => writeln!(io.out, "{shown}: {n} faults")?,
-    }
+    let path = args.file.display().to_string();
+    let line = match verdict.faults.len() {
+        0 => say!("{path}: nothing was changed", path),
+        1 => say!("{path}: 1 fault", path),
+        count => say!("{path}: {count} faults", path, count),
+    };
+    let line = io.say(&line);
+    writeln!(io.out, "{line}")?;
     Ok(if verdict.faults.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
@@ -68,7 +75,8 @@ fn bundle(
 ) -> Result<Verdict, Error> {
     let mut verdict = verify(opened, key);
     if let Some(digest) = opened.digest() {
-        writeln!(io.out, "digest {digest}")?;
+        let line = io.say(&say!("digest {digest}", digest));
+        writeln!(io.out, "{line}")?;
     }
     let (faults, notes) = compare_printed(&opened.tree);
     verdict.faults.extend(faults);
@@ -80,50 +88,47 @@ fn bundle(
 }
 
 /// What differs when the bundle is made again.
-fn rebuilt(opened: &Opened, notes: &mut Vec<String>) -> Result<Vec<String>, Error> {
+fn rebuilt(opened: &Opened, notes: &mut Vec<Phrase>) -> Result<Vec<Phrase>, Error> {
     let origin = origin(&opened.tree);
     let Some((origin, as_of)) = origin.and_then(|o| o.as_of.map(|day| (o, day))) else {
-        return Ok(vec!["the statement does not say how the bundle was made".into()]);
+        return Ok(vec![say!("the statement does not say how the bundle was made")]);
     };
-    let version = env!("CARGO_PKG_VERSION");
-    if origin.version != version {
-        let why = format!(
-            "the bundle was made with version {} and cannot be made again with {version}",
-            origin.version
-        );
-        return Ok(vec![why]);
+    let own = env!("CARGO_PKG_VERSION");
+    if origin.version != own {
+        let version = origin.version;
+        return Ok(vec![say!(
+            "the bundle was made with version {version} and cannot be made again with {own}",
+            version,
+            own
+        )]);
     }
     let made = make(&opened.inputs(), origin.withheld, as_of, None);
     match made {
         Ok(Assembled::Archive(archive, _)) => {
-            let again =
-                open(&archive).map_err(|refusal| Error::Print(refusal.to_string().into()))?;
-            notes.push("everything was made again from the inputs".into());
+            let again = open(&archive).map_err(Error::Print)?;
+            notes.push(say!("everything was made again from the inputs"));
             Ok(compare_rebuilt(&opened.tree, &again.tree))
         }
         Ok(Assembled::Errors(loaded)) => {
-            let first = loaded.judged.findings.first().map(|found| found.message.to_string());
-            Ok(vec![format!("the inputs have errors: {}", first.unwrap_or_default())])
+            let errors = loaded.judged.findings.iter();
+            let first = errors.filter(|found| found.severity == Severity::Error);
+            let first = first.map(|found| found.message.clone()).next().unwrap_or_default();
+            Ok(vec![say!("the inputs have errors: {first}", first)])
         }
-        Err(error) => Ok(vec![format!("the inputs cannot be read: {error}")]),
+        Err(error) => Ok(vec![say!("the inputs cannot be read: {error}", error = error.phrase())]),
     }
 }
 
 /// The bytes of a file that an argument names.
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let fault = |error: std::io::Error| Error::Argument(named(path, &error.to_string()).into());
+    let fault = |error: std::io::Error| named(path, &error.to_string().into());
     let size = fs::metadata(path).map_err(fault)?.len();
     if size > LARGEST {
-        return Err(Error::Argument(named(path, "larger than 4 GiB").into()));
+        return Err(named(path, &say!("larger than 4 GiB")));
     }
     fs::read(path).map_err(fault)
 }
 
 fn read_key(path: &Path) -> Result<PublicKey, Error> {
-    PublicKey::read(&read_text(path)?)
-        .map_err(|fault| Error::Argument(named(path, &fault.to_string()).into()))
-}
-
-fn named(path: &Path, why: &str) -> String {
-    format!("{}: {why}", path.display())
+    PublicKey::read(&read_text(path)?).map_err(|fault| named(path, &fault))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, say};
 use crate::formula::{Expr, ExprKind, Path, parse_figure};
 use crate::locale::Date;
+use crate::quantity::{Figure, Unit, UnitTable};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::Node;
 
@@ -24,6 +25,8 @@ pub struct Conclusion {
     pub subject: Subject,
     /// What stood there.
     pub stated: Option<Spanned<String>>,
+    /// What stood there, read as a figure with its unit if it names one; nothing if it is none.
+    pub figure: Option<(Figure, Option<Unit>)>,
     /// What was done.
     pub procedure: String,
     /// Sample that it rests on.
@@ -101,12 +104,14 @@ pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<Conclusion> {
         let words = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
         let Some(item) = node.get("item").and_then(Node::spanned) else { continue };
         let Some(subject) = subject(&item, reader) else { continue };
+        let stated = node.get("stated").and_then(Node::spanned);
         found.push(Conclusion {
             auditor: auditor.clone(),
             bundle: bundle.clone(),
             subject,
             item,
-            stated: node.get("stated").and_then(Node::spanned),
+            figure: stated.as_ref().and_then(|text| figure(&text.value, &reader.units.table)),
+            stated,
             procedure: words("procedure").unwrap_or_default(),
             sample: words("sample"),
             result: match words("result").as_deref() {
@@ -123,6 +128,19 @@ pub fn read_all(tree: &Node, reader: &mut Reader<'_>) -> Vec<Conclusion> {
         });
     }
     found
+}
+
+/// A figure with its unit behind it, if one is named.
+fn figure(text: &str, units: &UnitTable) -> Option<(Figure, Option<Unit>)> {
+    if let Ok(figure) = Figure::parse(text) {
+        return Some((figure, None));
+    }
+    let mut splits = text.char_indices().skip(1);
+    splits.find_map(|(at, _)| {
+        let (digits, unit) = text.split_at(at);
+        let figure = Figure::parse(digits).ok()?;
+        Some((figure, Some(units.parse(unit.trim()).ok()?)))
+    })
 }
 
 /// What an item names, or a finding.

@@ -25,6 +25,8 @@ pub struct Answer {
     pub outcome: Outcome,
     /// Metrics that answer it.
     pub facts: Vec<Spanned<String>>,
+    /// Evidence items that the answer itself rests on.
+    pub evidence: Vec<Spanned<String>>,
     /// A further document that holds a part of the answer.
     pub also: Option<Elsewhere>,
     /// Place of the answer.
@@ -165,6 +167,7 @@ fn read_answer(entry: &Entry, reader: &mut Reader<'_>) -> Option<Answer> {
         code: entry.key.clone(),
         outcome,
         facts: reader.ids(node, "facts"),
+        evidence: reader.ids(node, "evidence"),
         also: node.get("also").map(|also| read_elsewhere(also, reader)),
         span: entry.key.span.to(node.span),
     })

@@ -95,6 +95,8 @@ pub struct FrameworkClaim {
     pub edition: Spanned<String>,
     /// Claim.
     pub claim: Option<Claim>,
+    /// Evidence items that the claim rests on.
+    pub evidence: Vec<Spanned<String>>,
 }
 
 /// A claim as it was written.
@@ -207,7 +209,7 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Head {
             let approach = boundary.get("approach")?.text()?.to_owned();
             Some(Boundary { approach, note: reader.text_of(boundary, "note") })
         }),
-        frameworks: claims.iter().filter_map(read_claim).collect(),
+        frameworks: claims.iter().filter_map(|node| read_claim(node, reader)).collect(),
         cover: tree.get("cover").and_then(|c| c.get("metric")).and_then(Node::spanned),
         outline: outline.iter().filter_map(|entry| read_entry(entry, reader)).collect(),
         engagements: engagements.iter().map(|node| read_engagement(node, reader)).collect(),
@@ -251,9 +253,10 @@ fn read_listing(node: &Node, reader: &Reader<'_>) -> Option<Listing> {
     Some(Listing { exchange: text("exchange")?, board: text("board"), index_tier: tiers.collect() })
 }
 
-fn read_claim(node: &Node) -> Option<FrameworkClaim> {
+fn read_claim(node: &Node, reader: &mut Reader<'_>) -> Option<FrameworkClaim> {
     let edition = node.get("edition")?.spanned()?;
-    Some(FrameworkClaim { edition, claim: node.get("claim").and_then(Node::spanned) })
+    let claim = node.get("claim").and_then(Node::spanned);
+    Some(FrameworkClaim { edition, claim, evidence: reader.ids(node, "evidence") })
 }
 
 fn read_entry(node: &Node, reader: &mut Reader<'_>) -> Option<OutlineEntry> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::quantity::{Decimal, Figure, numerals};
+use crate::quantity::{Decimal, signed_values};
 use crate::report::Report;
 use crate::view::View;
 
@@ -14,8 +14,7 @@ use crate::emit::rows::rows;
 /// The facts with what a view prints of them: the file attached to its PDF.
 ///
 /// `printed` lists every figure with the text it is printed as, and whether that text has the digits
-/// of the fact or those of a conversion or rounding. `numerals` lists every numeral with a comma or
-/// a point that stands anywhere in the report, clause numbers and dates included.
+/// and the sign of the fact or those of a conversion or rounding.
 pub fn attached_json(report: &Report, view: &View) -> Value {
     let mut facts = facts_json(report);
     let Value::Object(map) = &mut facts else { return facts };
@@ -24,15 +23,11 @@ pub fn attached_json(report: &Report, view: &View) -> Value {
     found.visit(&tree);
     let stated = stated(report);
     let printed = found.printed.iter().map(|(figure, text)| {
-        let value = |numeral: &str| Figure::parse(numeral).ok().map(|figure| figure.value);
-        let same = stated.get(figure).is_some_and(|own| {
-            numerals(text).iter().any(|numeral| value(numeral) == Some(own.abs()))
-        });
+        let same = stated.get(figure).is_some_and(|own| signed_values(text).contains(own));
         json!({"figure": figure, "text": text, "digits": if same { "stated" } else { "converted" }})
     });
     map.insert("lang".into(), json!(view.lang));
     map.insert("printed".into(), printed.collect());
-    map.insert("numerals".into(), json!(found.numerals));
     facts
 }
 
@@ -46,16 +41,11 @@ fn stated(report: &Report) -> BTreeMap<String, Decimal> {
 #[derive(Default)]
 struct Found {
     printed: BTreeSet<(String, String)>,
-    numerals: BTreeSet<String>,
 }
 
 impl Found {
     fn visit(&mut self, value: &Value) {
         match value {
-            Value::String(text) => {
-                let runs = numerals(text).into_iter();
-                self.numerals.extend(runs.filter(|run| run.contains(['.', ','])));
-            }
             Value::Array(items) => items.iter().for_each(|item| self.visit(item)),
             Value::Object(map) => {
                 if let Some(fact) = map.get("fact").and_then(Value::as_str)

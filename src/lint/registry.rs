@@ -104,6 +104,7 @@ pub const RULES: &[Rule] = &[
     compliance::unanswered_disclosure::RULE,
     compliance::unanswered_recommendation::RULE,
     compliance::unanswered_topic::RULE,
+    evidence::unbound_conclusion::RULE,
     narrative::unbound_numeral::RULE,
     schema::UNCERTAIN_DIGITS,
     compliance::undeclared_coverage::RULE,

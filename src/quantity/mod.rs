@@ -12,6 +12,7 @@ mod unit;
 
 pub use self::figure::{Figure, FigureFault, Qualifier};
 pub use self::interval::Interval;
+pub use self::print::signed_values;
 pub use self::print::{Grouping, decimals_after, group, numerals, plain, rounded, rounded_as};
 pub use self::unit::{Dimension, Unit, UnitDef, UnitFault, UnitTable};
 

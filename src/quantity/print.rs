@@ -3,7 +3,7 @@
 use rust_decimal::RoundingStrategy;
 
 use crate::quantity::Decimal;
-use crate::quantity::figure::Qualifier;
+use crate::quantity::figure::{Figure, Qualifier};
 
 /// Whether thousands are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +90,25 @@ pub fn numerals(text: &str) -> Vec<String> {
     trimmed.filter(|run| !run.is_empty()).collect()
 }
 
+/// The values of the numerals in a text, with a minus sign where one stands right before the digits. A
+/// hyphen behind a digit is that of a range.
+pub fn signed_values(text: &str) -> Vec<Decimal> {
+    let mut values = Vec::new();
+    let mut rest = text;
+    for numeral in numerals(text) {
+        let Some(at) = rest.find(&numeral) else { continue };
+        let (before, from) = rest.split_at(at);
+        let mut signs = before.chars().rev();
+        let minus = signs.next().is_some_and(|c| matches!(c, '-' | '−' | '－'));
+        let range = signs.next().is_some_and(|c| c.is_ascii_digit());
+        if let Ok(figure) = Figure::parse(&numeral) {
+            values.push(if minus && !range { -figure.value } else { figure.value });
+        }
+        rest = from.get(numeral.len()..).unwrap_or_default();
+    }
+    values
+}
+
 fn push_groups(whole: &str, text: &mut String) {
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
@@ -114,6 +133,14 @@ mod tests {
     #[test]
     fn numerals_end_where_their_digits_end() {
         assert_eq!(numerals("1,234.5吨, 2024. and -0.30%"), ["1,234.5", "2024", "0.30"]);
+    }
+
+    #[test]
+    fn signs_before_numerals_count() {
+        let values = |text: &str| -> Vec<String> {
+            signed_values(text).iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(values("−1,234.50 and 2, -0.3% or 5-7"), ["-1234.50", "2", "-0.3", "5", "7"]);
     }
 
     #[test]

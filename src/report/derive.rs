@@ -5,6 +5,7 @@
 //! workbook, the audit sheets and recalculation.
 
 use crate::content::{Aggregate, Breakdown, Metric};
+use crate::diag::{Phrase, say};
 use crate::formula::{Expr, ExprKind, Function, Operator, Path, Step, evaluate};
 use crate::quantity::{Decimal, Interval};
 
@@ -46,11 +47,16 @@ pub enum Way {
 impl Way {
     /// The way in words.
     pub fn words(&self) -> String {
+        self.told().to_string()
+    }
+
+    /// The way in words of any language.
+    pub fn told(&self) -> Phrase {
         match self {
-            Self::Formula => "formula".into(),
-            Self::Parts => "sum of its parts".into(),
-            Self::Breakdown(name) => format!("sum over {name}"),
-            Self::Mean(name) => format!("weighted mean over {name}"),
+            Self::Formula => say!("formula"),
+            Self::Parts => say!("sum of its parts"),
+            Self::Breakdown(name) => say!("sum over {name}", name),
+            Self::Mean(name) => say!("weighted mean over {name}", name),
         }
     }
 }
@@ -59,6 +65,14 @@ impl Derivation {
     /// Whether the stated figure and the result can be the same; always where nothing is stated.
     pub fn fits(&self) -> bool {
         self.stated.is_none_or(|(_, interval)| interval.overlaps(self.interval))
+    }
+
+    /// The least and the most that the result is more than the stated figure, as far as rounding
+    /// leaves it open; nothing where an end is open.
+    pub fn difference_range(&self) -> Option<(Decimal, Decimal)> {
+        let (_, stated) = self.stated?;
+        let least = self.interval.low?.checked_sub(stated.high?)?;
+        Some((least, self.interval.high?.checked_sub(stated.low?)?))
     }
 
     /// What the result is more than the stated figure.

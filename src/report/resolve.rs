@@ -436,6 +436,7 @@ impl References<'_> {
 
     fn disclosures(&mut self) {
         let report = self.report;
+        report.content.head.frameworks.iter().for_each(|claim| self.evidence(&claim.evidence));
         let mut answered: BTreeMap<(&str, &str), Span> = BTreeMap::new();
         for file in &report.content.disclosures {
             for answer in &file.answers {
@@ -458,6 +459,7 @@ impl References<'_> {
                 for fact in &answer.facts {
                     self.metric(fact);
                 }
+                self.evidence(&answer.evidence);
                 if let Outcome::Reported(places) | Outcome::Partly { places, .. } = &answer.outcome
                 {
                     places.iter().for_each(|place| self.place(place));

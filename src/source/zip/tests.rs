@@ -11,7 +11,7 @@ fn archive(files: &[Packed]) -> Vec<u8> {
 }
 
 fn refused(archive: &[u8]) -> String {
-    unpack(archive).expect_err("a refusal").0
+    unpack(archive).expect_err("a refusal").to_string()
 }
 
 fn named(name: &str) -> String {
@@ -85,9 +85,49 @@ fn bombs_are_refused_since_nothing_may_be_compressed() {
     let mut bytes = archive(&[file("a", "x")]);
     bytes[directory("a", "x") + 24] = 200;
     assert!(refused(&bytes).contains("unfolds into another size"));
+}
+
+#[test]
+fn encrypted_files_are_refused() {
     let mut bytes = archive(&[file("a", "x")]);
     bytes[directory("a", "x") + 8] |= 1;
     assert_eq!(refused(&bytes), "`a` is encrypted");
+}
+
+#[test]
+fn data_descriptors_are_refused() {
+    // Sizes of zero before the file and true ones behind it, as streaming programs write.
+    let mut bytes = archive(&[file("a", "x")]);
+    let at = directory("a", "x");
+    bytes[6] |= 8;
+    bytes[14..26].fill(0);
+    bytes[at + 8] |= 8;
+    assert_eq!(refused(&bytes), "`a` has its sizes behind its bytes, in a data descriptor");
+}
+
+#[test]
+fn archives_in_the_zip64_form_are_refused() {
+    let whole = archive(&[file("a", "x")]);
+    let end = whole.len() - 22;
+    for place in [end + 8..end + 12, end + 12..end + 16, end + 16..end + 20] {
+        let mut bytes = whole.clone();
+        bytes[place].fill(0xff);
+        assert_eq!(refused(&bytes), "the archive is in the zip64 form, which no bundle needs");
+    }
+    // One whose directory says that the size of a file stands in a further field.
+    let mut bytes = whole.clone();
+    let at = directory("a", "x");
+    bytes[18..26].fill(0xff);
+    bytes[at + 20..at + 28].fill(0xff);
+    assert_eq!(refused(&bytes), "`a` reaches into the directory of the archive");
+}
+
+#[test]
+fn truncated_archives_are_refused() {
+    let whole = archive(&[file("a", "x"), file("b", "y")]);
+    for length in 0..whole.len() {
+        assert!(unpack(&whole[..length]).is_err(), "{length} bytes");
+    }
 }
 
 #[test]
@@ -98,7 +138,7 @@ fn files_that_overlap_are_refused() {
     let start = 2 * directory("a", "same");
     let second = start + 46 + 1;
     bytes[second + 42..second + 46].copy_from_slice(&0u32.to_le_bytes());
-    assert_eq!(refused(&bytes), "`b` is called `a` in the record before it");
+    assert_eq!(refused(&bytes), "`b` has another name in the record before it: `a`");
     bytes[second + 46] = b'a';
     assert_eq!(refused(&bytes), "`a` stands twice");
     // A file whose bytes hold the record of another.
@@ -129,10 +169,6 @@ fn what_is_no_archive_is_refused() {
     let mut bytes = archive(&[file("a", "x")]);
     bytes.push(0);
     assert!(refused(&bytes).contains("something follows its end"));
-    let whole = archive(&[file("a", "x"), file("b", "y")]);
-    for length in 0..whole.len() {
-        assert!(unpack(&whole[..length]).is_err(), "{length} bytes");
-    }
 }
 
 #[test]
@@ -155,5 +191,6 @@ fn bytes_before_or_between_files_are_told() {
     bytes[directory("a", "x") + 12] = 1;
     bytes[10] = 1;
     let unpacked = unpack(&bytes).expect("a safe archive");
-    assert!(unpacked.faults[0].contains("byte 10 differs, at `a`"), "{:?}", unpacked.faults);
+    let fault = "`a` is not stored as this program stores it, from this byte on: `10`";
+    assert_eq!(unpacked.faults[0].to_string(), fault);
 }

@@ -3,7 +3,7 @@
 use crate::content::{Conclusion, Reading, Subject};
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::quantity::{Figure, Grouping, group};
+use crate::quantity::{Decimal, Grouping, Unit, group};
 use crate::report::Report;
 use crate::source::Span;
 
@@ -24,17 +24,16 @@ fn check(report: &Report, sink: &mut Sink) {
         let Some(stated) = &conclusion.stated else { continue };
         match &conclusion.subject {
             Subject::Figure(path) => {
-                // What cannot be read as a figure has stood in no report and is told by its schema.
-                let Ok(was) = Figure::parse(&stated.value) else { continue };
-                let Some(datum) = report.datum(path) else { continue };
-                let (same, now) = match &datum.reading {
-                    Reading::Figure(now) => (
-                        now.value == was.value && now.qualifier == was.qualifier,
-                        group(now.value, Grouping::Thousands),
-                    ),
-                    Reading::Missing(missing) => (false, missing.kind.word().replace('-', " ")),
+                let unit = report.metric(&path.metric).map(|metric| &metric.unit.value);
+                let Some((datum, unit)) = report.datum(path).zip(unit) else { continue };
+                let now = match &datum.reading {
+                    Reading::Figure(now) => {
+                        let digits = group(now.value, Grouping::Thousands);
+                        format!("{digits} {}", unit.text).trim().to_owned()
+                    }
+                    Reading::Missing(missing) => missing.kind.word().replace('-', " "),
                 };
-                if !same {
+                if !is_same(conclusion, &datum.reading, unit) {
                     sink.push(changed(conclusion, &stated.value, &now, datum.span));
                 }
             }
@@ -46,8 +45,36 @@ fn check(report: &Report, sink: &mut Sink) {
                     sink.push(changed(conclusion, &stated.value, &sum.value, sum.span));
                 }
             }
-            Subject::Disclosure(..) => {}
+            Subject::Disclosure(edition, code) => {
+                let answers = report.content.disclosures.iter();
+                let answers = answers.filter(|file| file.framework.value == *edition);
+                let answer = answers.flat_map(|file| &file.answers).find(|a| a.code.value == *code);
+                let Some(answer) = answer.filter(|a| a.outcome.word() != stated.value) else {
+                    continue;
+                };
+                let now = answer.outcome.word();
+                sink.push(changed(conclusion, &stated.value, now, answer.code.span));
+            }
         }
+    }
+}
+
+/// Whether a figure is the one that was concluded on: its digits, its qualifier, and its unit where
+/// the conclusion names one. What was stated as something else than a figure is compared as text.
+fn is_same(conclusion: &Conclusion, now: &Reading, unit: &Unit) -> bool {
+    let one = Decimal::ONE;
+    match (&conclusion.figure, now) {
+        (Some((was, was_in)), Reading::Figure(now)) => {
+            let same_unit = |was_in: &Unit| was_in.convert(one, unit) == Some(one);
+            now.value == was.value
+                && now.qualifier == was.qualifier
+                && was_in.as_ref().is_none_or(same_unit)
+        }
+        (None, Reading::Missing(missing)) => {
+            let stated = conclusion.stated.as_ref().map(|text| text.value.replace(' ', "-"));
+            stated.as_deref() == Some(missing.kind.word())
+        }
+        _ => false,
     }
 }
 

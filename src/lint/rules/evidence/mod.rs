@@ -8,3 +8,4 @@ pub mod changed_evidence;
 pub mod contradicting_assurance_scope;
 pub mod evidence_outside_period;
 pub mod missing_evidence_file;
+pub mod unbound_conclusion;
