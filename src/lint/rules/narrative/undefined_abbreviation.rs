@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
 const KNOWN: &str = "ADAS AED AGM AI AM AMOLED APAC API APP ATM AUD BB BBB BC CAD CAS CBD CCTV CD CE CEO CEOS CFO CHF \
     CIO CMO CNC CNY COO COP COVID CPU CSO CTO DIY DNA DVD EMEA EPS ESG EU EUR FAQ FDA FM FY GB GBP GDP GHG GPS GPU GRI HIV HK HKD \
     HR HTML ICT ID IDC IEC IEEE IFRS ILO IMF IP IPO IR ISIN ISO ISSB IT ITU JPY JV KOL KRW KTV LCD LED LNG LPG LTD MBA \
-    MNC MOU MSCI NATO NBA NFC NGO NO NOK NOX NYSE OECD OEM OK OLED PC PDF PE PH PIN PLC PM PR PRC PS PVC QQ QR RAM RMB \
+    MNC MOU MSCI NATO NBA NFC NGO NO NOK NOX NYSE OECD OEM OK OLED PC PDF PE PH PIN PLC PM PR PRC PS PVC QQ QR RAM RAW RMB \
     ROE ROI SAR SASB SEC SGD SIM SMS SOS SOX STEM SUV TV TWD UAE UHF UK UL UN UNESCO UNICEF URL US USA USB USD UV VAT VIP \
     VOC VPN VS WTO WHO WIFI WWF WWW XBRL";
 
@@ -37,9 +37,24 @@ const OFTEN: usize = 2;
 fn check(report: &Report, sink: &mut Sink) {
     let texts = texts(report);
     let explained = Explained::of(report, &texts);
+    let head = &report.content.head;
+    let brands: Vec<String> = [&head.name, &head.short]
+        .into_iter()
+        .flat_map(|name| name.iter())
+        .flat_map(|(_, text)| {
+            [Some(text.value.clone()), text.value.split(' ').next().map(str::to_owned)]
+        })
+        .flatten()
+        .filter(|brand| brand.chars().count() > 1)
+        .collect();
     let mut uses: BTreeMap<(Lang, String), Vec<(&Written, Range<usize>)>> = BTreeMap::new();
     for text in &texts {
         for (range, word) in abbreviations(text) {
+            let before = text.prose.text.get(..range.start).unwrap_or_default().trim_end();
+            // `Acme DRIVE` is the name of a product.
+            if brands.iter().any(|brand| before.ends_with(brand.as_str())) {
+                continue;
+            }
             uses.entry((text.lang, word)).or_default().push((text, range));
         }
     }
@@ -67,7 +82,13 @@ fn check(report: &Report, sink: &mut Sink) {
 /// Runs of capitals that stand for words: not part of a code, of a name in Latin letters, or of a line
 /// that is set in capitals throughout.
 fn abbreviations(text: &Written) -> Vec<(Range<usize>, String)> {
-    let words = &text.prose.text;
+    let mut found = capitals(&text.prose.text);
+    found.retain(|(range, _)| !is_part(text.lang, &text.prose.text, range));
+    found
+}
+
+/// Runs of three to six capitals, without the `s` of the plural.
+fn capitals(words: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut start: Option<usize> = None;
     for (at, c) in words.char_indices().chain([(words.len(), ' ')]) {
@@ -76,9 +97,8 @@ fn abbreviations(text: &Written) -> Vec<(Range<usize>, String)> {
             (false, Some(from)) => {
                 let word = words.get(from..at).unwrap_or_default();
                 let plain = word.strip_suffix('s').unwrap_or(word);
-                let capitals =
-                    (3..=6).contains(&plain.len()) && plain.bytes().all(|b| b.is_ascii_uppercase());
-                if capitals && !is_part(text.lang, words, &(from..at)) {
+                let upper = plain.bytes().all(|b| b.is_ascii_uppercase());
+                if upper && (3..=6).contains(&plain.len()) {
                     found.push((from..at, plain.to_owned()));
                 }
                 start = None;
@@ -137,7 +157,7 @@ impl Explained {
         let known = KNOWN.split_ascii_whitespace().collect();
         let mut own = BTreeSet::new();
         for text in texts {
-            own.extend(abbreviations(text).into_iter().filter_map(|(range, word)| {
+            own.extend(capitals(&text.prose.text).into_iter().filter_map(|(range, word)| {
                 is_explained(&text.prose.text, &range).then_some((text.lang, word))
             }));
         }
@@ -178,6 +198,10 @@ fn letters(text: &str) -> impl Iterator<Item = String> {
 fn is_explained(text: &str, range: &Range<usize>) -> bool {
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
+    // A footnote or an entry of a list starts with what it explains.
+    if before.trim().is_empty() && after.trim_start().starts_with([':', '：', '—', '–']) {
+        return true;
+    }
     let quotes = |c: char| matches!(c, '“' | '”' | '"' | '「' | '」' | '‘' | '’' | ' ');
     // In `全称（简称“ABC”）` and `Full Name (the ABC)` the bracket opens before a word or two.
     let inside = before.trim_end_matches(quotes);

@@ -165,9 +165,12 @@ fn told_otherwise(told: &Told, own: &str, other: &str) -> bool {
         return says(&["both", "twice", "pair", "either", "neither", "双", "兩", "两", "二", "雙"]);
     }
     // A number that also stands in a name, an order or a reference on both sides is told there.
-    let digits: String = told.text.chars().filter(char::is_ascii_digit).collect();
+    let number = |c: char| c.is_ascii_digit() || c == '.';
+    let digits: String = told.text.chars().filter(|c| number(*c)).collect();
+    let digits = digits.trim_matches('.');
     let alone = |text: &str| {
-        text.split(|c: char| !c.is_ascii_digit()).filter(|part| *part == digits).count()
+        let parts = text.split(|c: char| !number(c)).map(|part| part.trim_matches('.'));
+        parts.filter(|part| *part == digits).count()
     };
     told.firmness == Firmness::Figure
         && told.measured == Measured::Bare
