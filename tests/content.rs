@@ -8,7 +8,9 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::ops::Range;
+use std::path::Path;
 use std::thread;
 
 use common::{check, lines, memory};
@@ -183,12 +185,12 @@ fn findings(files: &Memory, figure: &Figure, changed: &str) -> Found {
     Found { lines: lines(&loaded), at_place }
 }
 
-/// The metrics of a project without its prose, tables and answers.
+/// The metrics of a project and their evidence, without its prose, tables and answers.
 fn figures_alone(files: &Memory) -> Memory {
     let mut alone = Memory::default();
     use esgreport::source::Files;
     for path in files.list().expect("paths") {
-        let keep = ["metrics/", "targets", "evidence/register", "dimensions", "reasons", "units"];
+        let keep = ["metrics/", "targets", "evidence/", "dimensions", "reasons", "units"];
         if keep.iter().any(|start| path.starts_with(start)) {
             alone.insert(&path, files.read(&path).expect("a file"));
         }
@@ -428,13 +430,19 @@ fn mutations_of_figures_that_stand_in_an_identity_are_caught() {
         threads.into_iter().map(|thread| thread.join().expect("a thread")).collect::<Vec<_>>()
     });
     let mut lines = Vec::new();
+    let mut short = Vec::new();
     for (at, name) in MUTATIONS.iter().enumerate() {
         let tried: usize = counts.iter().map(|half| half[at].0).sum();
         let caught: usize = counts.iter().map(|half| half[at].1).sum();
-        lines.push(format!("{name}: {caught} of {tried}"));
-        assert!(tried > 80, "{name}: only {tried} tried");
-        assert!(caught * 100 >= tried * 95, "{}", lines.join("\n"));
+        lines.push(format!("{name}: {caught} of {tried} caught\n"));
+        if tried <= 80 || caught * 100 < tried * 95 {
+            short.push(*name);
+        }
     }
+    // The shares are kept where they can be read after the test too.
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutations.txt");
+    fs::write(place, lines.concat()).expect("the shares can be written");
+    assert_eq!(short, Vec::<&str>::new(), "\n{}", lines.concat());
 }
 
 /// Whether every figure of an identity is there.

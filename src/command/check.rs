@@ -11,6 +11,7 @@ use crate::locale::Date;
 use crate::source::Disk;
 
 use crate::command::fix::fix;
+use crate::command::given::files_of;
 use crate::command::{Error, Exit, Io, NamedPrior, Options, load_with, today};
 
 /// Check figures, references and prose of a report project.
@@ -34,7 +35,7 @@ pub struct Args {
     /// Day for which suppressions hold, as YYYY-MM-DD; today by default
     #[arg(long, value_parser = parse_date)]
     pub as_of: Option<Date>,
-    /// Folder of the report before, in place of the one that `report.yaml` names
+    /// Folder or evidence bundle of the report before, in place of the one that `report.yaml` names
     #[arg(long, value_name = "DIR")]
     pub prior: Option<PathBuf>,
 }
@@ -64,9 +65,9 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let files = Disk::open(&args.dir)?;
     let tier = if args.strict { Tier::Strict } else { Tier::Default };
     let options = Options { tier, as_of: args.as_of.unwrap_or_else(today) };
-    let earlier = args.prior.as_deref().map(Disk::open).transpose()?;
+    let earlier = args.prior.as_deref().map(files_of).transpose()?;
     let name = args.prior.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-    let prior = earlier.as_ref().map(|files| NamedPrior { files, name: &name });
+    let prior = earlier.as_deref().map(|files| NamedPrior { files, name: &name });
     let mut loaded = load_with(&files, options, prior)?;
     if args.fix {
         let fixed = fix(&files, &loaded)?;

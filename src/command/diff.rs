@@ -4,20 +4,20 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
+use crate::command::given::files_of;
 use crate::command::{Error, Exit, Io, Loaded, Options, load, today};
 use crate::compare::{Side, compare};
 use crate::diag::say;
 use crate::emit::{DiffForm, diff_text};
 use crate::lint::Tier;
 use crate::report::Report;
-use crate::source::Disk;
 
 /// Show what changed between two projects, and whether it is explained.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// Folder of the older project
+    /// Folder or evidence bundle of the older project
     pub old: PathBuf,
-    /// Folder of the newer project
+    /// Folder or evidence bundle of the newer project
     pub new: PathBuf,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -51,8 +51,8 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
 }
 
 fn read(folder: &Path) -> Result<Loaded, Error> {
-    let files = Disk::open(folder)?;
-    load(&files, Options { tier: Tier::Always, as_of: today() })
+    let files = files_of(folder)?;
+    load(files.as_ref(), Options { tier: Tier::Always, as_of: today() })
 }
 
 fn report<'l>(loaded: &'l Loaded, folder: &Path) -> Result<&'l Report, Error> {

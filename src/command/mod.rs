@@ -12,6 +12,7 @@ pub mod conclude;
 pub mod diff;
 pub mod explain;
 mod fix;
+mod given;
 pub mod index;
 mod language;
 mod printing;

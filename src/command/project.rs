@@ -3,16 +3,17 @@
 use crate::content;
 use crate::content::{Completion, Scripts};
 use crate::convert::{Converter, Vocabulary};
-use crate::diag::{Diagnostic, Sink, say};
+use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::lint::{self, Judged, Tier};
 use crate::locale::{Date, Lang};
 use crate::report::{Prior, Report, resolve};
 use crate::schema::Schemas;
-use crate::source::{Embedded, Files, Overlay, Sources, Span, Within};
+use crate::source::{Embedded, Files, Overlay, Sources, Span, Spanned, Within};
 use crate::syntax::yaml::Node;
 
 use crate::command::Error;
+use crate::command::given::{inputs, is_bundle};
 
 /// A project that was read and checked.
 #[derive(Debug)]
@@ -80,9 +81,10 @@ fn load_all(
         content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink));
     if let Some(report) = &mut report {
         let declared = report.content.head.prior.clone();
-        let inside = declared.as_ref().map(|at| Within::new(files, &at.value));
-        let inside = inside.as_ref().zip(declared.as_ref());
-        let named = inside.map(|(within, at)| NamedPrior { files: within, name: &at.value });
+        let wanted = declared.as_ref().filter(|_| prior.is_none());
+        let inside = wanted.and_then(|at| declared_prior(files, at, &mut sink));
+        let inside = inside.as_deref().zip(declared.as_ref());
+        let named = inside.map(|(files, at)| NamedPrior { files, name: &at.value });
         let place = declared.as_ref().map_or(report.content.start, |at| at.span);
         if let Some(named) = prior.or(named) {
             report.prior = read_prior(named, place, &schemas, &mut sources, &mut sink)?;
@@ -94,6 +96,32 @@ fn load_all(
     }
     let judged = lint::judge(sink.finish(), report.as_ref(), &sources, options.tier, options.as_of);
     Ok(Loaded { sources, report, judged })
+}
+
+/// The files of the report before that the project names: those of a folder of it, or of an evidence
+/// bundle in it.
+fn declared_prior<'a>(
+    files: &'a dyn Files,
+    at: &Spanned<String>,
+    sink: &mut Sink,
+) -> Option<Box<dyn Files + 'a>> {
+    if !is_bundle(&at.value) {
+        return Some(Box::new(Within::new(files, &at.value)));
+    }
+    let read = files.read(&at.value).map_err(|error| Phrase::word(error.reason));
+    match read.and_then(|bytes| inputs(&bytes)) {
+        Ok(files) => Some(Box::new(files)),
+        Err(reason) => {
+            let name = &at.value;
+            let message =
+                say!("no evidence bundle can be read in `{name}`: {reason}", name, reason);
+            let found = Diagnostic::error("unreadable-file", at.span, message);
+            sink.push(found.help(say!(
+                "put the bundle there as it was published; `esgreport verify` lists what was changed"
+            )));
+            None
+        }
+    }
 }
 
 /// Reads the report before. What is wrong in it is its own matter; here it only counts whether its
@@ -129,7 +157,13 @@ fn read_prior(
         let message =
             say!("the report in `{name}` has errors; what they hide is not compared", name);
         let found = Diagnostic::warning("unreadable-file", place, message);
-        sink.push(found.help(say!("`esgreport check {name}` lists them", name)));
+        sink.push(if is_bundle(name) {
+            found.help(say!(
+                "it was made by another version; name the folder of the project instead"
+            ))
+        } else {
+            found.help(say!("`esgreport check {name}` lists them", name))
+        });
     }
     Ok(report.map(|report| Box::new(Prior { report })))
 }

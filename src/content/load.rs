@@ -12,6 +12,7 @@ use crate::source::{FileError, Files, MissingFile, Sources, Span, Spanned, decod
 use crate::syntax::markdown;
 use crate::syntax::yaml::{self, Node};
 
+use crate::content::characters;
 use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
@@ -184,6 +185,7 @@ impl Trees {
         self.seen.insert(path.to_owned());
         let Some(text) = read_text(path, files, sources, sink) else { return };
         let id = sources.add(path, &text);
+        characters::inspect(id, &text, sink);
         // A seal and the conclusions on it come after what they are about.
         if path != "seal.yaml" && !path.starts_with("conclusions/") {
             let sum = Spanned::new(sha256(text.as_bytes()), Span::new(id, 0, 0));
@@ -205,6 +207,7 @@ impl Trees {
                     sink.push(found.help(say!("write what belongs there, or delete the file")));
                 }
                 if let Some(tree) = tree {
+                    characters::inspect_tree(&tree, &text, sink);
                     self.yaml.insert(path.to_owned(), tree);
                 }
             }

@@ -6,6 +6,7 @@
 //! known.
 
 mod blocks;
+mod characters;
 mod conclusion;
 mod converted;
 mod disclosure;
@@ -22,6 +23,7 @@ mod tabular;
 mod target;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
+pub use self::characters::is_hidden;
 pub use self::conclusion::{Conclusion, Outcome as ConclusionResult, Seal, Subject};
 pub use self::converted::{Completion, Converted, Scripts};
 pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};

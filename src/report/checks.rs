@@ -36,13 +36,37 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Vec<Checked> {
             sink.push(diagnostic.subject(&check.id.value));
             continue;
         }
+        let mut compared = false;
         for year in years(report, check) {
-            if let Ok(step) = evaluate(&check.expr.value, &InYear { year, inner: report }) {
-                found.push(Checked { check: at, year, step });
+            match evaluate(&check.expr.value, &InYear { year, inner: report }) {
+                Ok(step) => {
+                    compared = true;
+                    found.push(Checked { check: at, year, step });
+                }
+                Err(fault) if fault.kind == FaultKind::Arithmetic => {
+                    compared = true;
+                    let span = check.expr.span.within(fault.range.start, fault.range.end);
+                    let message = say!("for {year}, {message}", year, message = fault.message);
+                    let found = Diagnostic::warning("formula-without-result", span, message);
+                    sink.push(found.subject(&check.id.value));
+                }
+                Err(_) => {}
             }
+        }
+        if !compared {
+            sink.push(never_compared(check));
         }
     }
     found
+}
+
+/// A check that holds only because there is nothing to compare.
+fn never_compared(check: &OwnCheck) -> Diagnostic {
+    let message =
+        say!("the check `{id}` is compared in no year: a figure is missing", id = check.id.value);
+    Diagnostic::warning("formula-without-result", check.expr.span, message)
+        .subject(&check.id.value)
+        .help(say!("state the figures that it reads, or delete it"))
 }
 
 /// The years of a check. One whose every figure names its year is compared once.

@@ -79,10 +79,18 @@ impl Places {
     fn insert(&mut self, name: String, kind: AnchorKind, span: Span, sink: &mut Sink) {
         if let Some(first) = self.anchors.get(&name) {
             let message = say!("the id of `{name}` is used twice", name);
+            let outline = matches!(kind, AnchorKind::Chapter | AnchorKind::Section);
+            let help = if outline {
+                say!(
+                    "chapters and sections share one set of ids; a section stands in the outline once"
+                )
+            } else {
+                say!("ids of headings, tables and charts differ within a section")
+            };
             let found = Diagnostic::error("duplicate-id", span, message)
                 .label(say!("again here"))
                 .related(first.span, say!("first here"))
-                .help(say!("ids of headings, tables and charts differ within a section"));
+                .help(help);
             sink.push(found);
             return;
         }

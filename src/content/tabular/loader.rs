@@ -7,6 +7,7 @@ use crate::schema::nearest;
 use crate::sheet::{Grid, Workbook, read_csv};
 use crate::source::{Files, Sources, Spanned, decode};
 
+use crate::content::characters;
 use crate::content::tabular::malformed;
 
 /// Reads tables, and remembers them.
@@ -101,6 +102,7 @@ impl<'a> Loader<'a> {
             }
         };
         let id = self.sources.add(&file.value, &text);
+        characters::inspect(id, &text, self.sink);
         match read_csv(id, &text) {
             Ok(grid) => Some(grid),
             Err((span, message)) => {

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 
-use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value, parse};
 
 /// Words that other YAML readers take for true or false.
 const AMBIGUOUS: [&str; 14] =
@@ -75,17 +75,27 @@ fn full_width_colon(source: SourceId, text: &str, offset: usize, at: usize) -> O
     let line_start = before.rmatch_indices('\n').nth(2).map_or(0, |(n, _)| n + 1);
     let mut start = line_start;
     for line in text.get(line_start..line_end)?.split('\n') {
-        if line.contains('：') && !line.contains(": ") && !line.trim_end().ends_with(':') {
+        if has_wide_colon(line) {
             let indent = line.len() - line.trim_start().len();
             let span = Span::new(source, offset + start + indent, offset + start + line.len());
-            let message = say!("the colon is full-width (：), which YAML reads as text");
-            let found = Diagnostic::error("invalid-yaml", span, message)
-                .help(say!("write a half-width colon and a space: `: `"));
-            return Some(found);
+            return Some(wide_colon(span));
         }
         start += line.len() + 1;
     }
     None
+}
+
+/// Whether a line has `：` and no `:`, or `：` behind a key as reports have them.
+fn has_wide_colon(line: &str) -> bool {
+    let Some((key, _)) = line.split_once('：') else { return false };
+    is_key(key.trim().trim_start_matches("- "))
+        || !line.contains(": ") && !line.trim_end().ends_with(':')
+}
+
+/// Whether a text looks like a key of a report file.
+fn is_key(text: &str) -> bool {
+    let sign = |c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c);
+    !text.is_empty() && text.trim_end().chars().all(sign)
 }
 
 fn indenting_tab(text: &str, at: usize) -> Option<usize> {
@@ -104,6 +114,7 @@ fn char_length(text: &str, at: usize) -> usize {
 pub fn repair(node: &mut Node, text: &str, offset: usize, sink: &mut Sink) {
     match &mut node.value {
         Value::Map(entries) => {
+            split_colons(entries, text, offset, sink);
             join_figures(entries, text, offset, sink);
             join_words(entries, text, offset, sink);
             for entry in entries {
@@ -183,6 +194,63 @@ fn join_words(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut Si
         entries.remove(at);
         at -= 1;
     }
+}
+
+/// `{2024：150}` is read as one key without a value.
+fn split_colons(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut Sink) {
+    let mut at = 0;
+    while let Some(entry) = entries.get_mut(at) {
+        at += 1;
+        let span = entry.key.span;
+        let start = (span.start as usize).saturating_sub(offset);
+        let end = (span.end as usize).saturating_sub(offset);
+        let written = text.get(start..end).unwrap_or_default();
+        let after = text.get(end..).unwrap_or_default().trim_start();
+        let open = entry.value.value == Value::Null && !after.starts_with(':');
+        let Some((key, value)) = written.split_once('：') else { continue };
+        let begin = start + key.len() + '：'.len_utf8() + value.len() - value.trim_start().len();
+        let place = span.within(key.len(), key.len() + '：'.len_utf8());
+        if !open && is_key(key) && value.contains(['{', '[']) {
+            // `label：{en: Waste}` is the key `label：{en` with a value.
+            let inner = (entry.value.span.end as usize).saturating_sub(offset);
+            let inner = text.get(begin..inner).unwrap_or_default();
+            let node = parse(span.source, inner, offset + begin, &mut Sink::default());
+            if let Some(node) = node {
+                sink.push(wide_colon(place));
+                entry.key = Spanned::new(key.trim_end().to_owned(), span);
+                entry.value = node;
+            }
+            continue;
+        }
+        if !open || key.is_empty() || key.starts_with(['"', '\'']) {
+            continue;
+        }
+        sink.push(wide_colon(place));
+        let (value, style) = value_at(text, begin, end);
+        let span = Span::new(span.source, offset + begin, offset + begin + value.len());
+        let words = value.trim_matches(['"', '\'']).to_owned();
+        entry.key = Spanned::new(key.trim_end().to_owned(), entry.key.span);
+        entry.value = Node { span, value: Value::Scalar(Scalar { text: words, style }) };
+        entries
+            .retain(|entry| !(span.start < entry.key.span.start && entry.key.span.end <= span.end));
+    }
+}
+
+/// The value that starts at a place: up to its closing quote, which may lie behind a comma.
+fn value_at(text: &str, begin: usize, end: usize) -> (&str, Style) {
+    let rest = text.get(begin..).unwrap_or_default();
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let closed = quote.and_then(|quote| rest.get(1..)?.find(quote));
+    match closed.and_then(|inner| rest.get(..inner + 2)) {
+        Some(quoted) => (quoted, Style::Quoted),
+        None => (text.get(begin..end).unwrap_or_default().trim_end(), Style::Plain),
+    }
+}
+
+fn wide_colon(span: Span) -> Diagnostic {
+    let message = say!("the colon is full-width (：), which YAML reads as text");
+    Diagnostic::error("invalid-yaml", span, message)
+        .help(say!("write a half-width colon and a space: `: `"))
 }
 
 /// The digits, commas and points that a text starts with; a last group that a colon follows is a

@@ -8,7 +8,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::Report;
 
-use crate::lint::rules::consistency::terms::{Term, shown};
+use crate::lint::rules::consistency::terms::{Term, shown, shown_difference};
 
 /// One fact under two names, with two values.
 pub const RULE: Rule = Rule {
@@ -52,7 +52,7 @@ impl From<Differing<'_>> for Diagnostic {
             .help(say!("keep one of the two, or give them labels that tell them apart"));
         diagnostic.stated = Some(other);
         diagnostic.computed = Some(one);
-        diagnostic.difference = Some(shown(difference, unit));
+        diagnostic.difference = Some(shown_difference(difference, unit));
         diagnostic
     }
 }

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::{Step, Verdict};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::consistency::inputs::inputs;
-use crate::lint::rules::consistency::terms::shown;
+use crate::lint::rules::consistency::terms::{shown, shown_difference};
 use crate::quantity::{Decimal, Unit, rounded};
 use crate::report::Report;
 
@@ -37,7 +37,12 @@ fn failed(report: &Report, check: &OwnCheck, year: u16, step: &Step) -> Diagnost
         _ => Severity::Error,
     };
     let expr = &check.expr;
-    let message = say!("`{expr}` cannot be true for {year}", expr = expr.value, year);
+    let dated = expr.value.paths().iter().all(|path| path.year.is_some());
+    let message = if dated {
+        say!("`{expr}` cannot be true", expr = expr.value)
+    } else {
+        say!("`{expr}` cannot be true for {year}", expr = expr.value, year)
+    };
     let mut found = Diagnostic::new(RULE.name, severity, expr.span, message)
         .subject(format!("{}@{year}", check.id.value))
         .help(check.because.clone());
@@ -50,7 +55,8 @@ fn failed(report: &Report, check: &OwnCheck, year: u16, step: &Step) -> Diagnost
         let difference = computed.checked_sub(stated.result.value).unwrap_or_default();
         found.stated = Some(figure(stated.result.value, unit));
         found.computed = Some(figure(computed, unit));
-        found.difference = Some(figure(difference, unit));
+        let few = rounded(difference, difference.scale().min(4)).normalize();
+        found.difference = Some(shown_difference(few, unit));
         let label = say!(
             "{result} against {computed}",
             result = figure(stated.result.value, unit),

@@ -8,7 +8,7 @@ use crate::quantity::rounded;
 use crate::report::Report;
 
 use crate::lint::rules::consistency::inputs::{inputs, other_bases};
-use crate::lint::rules::consistency::terms::{Term, shown, unit_slip};
+use crate::lint::rules::consistency::terms::{Term, shown, shown_difference, unit_slip};
 
 /// Stated figures against their formulas.
 pub const RULE: Rule = Rule {
@@ -63,7 +63,7 @@ fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &S
     let message = say!(
         "stated figure of {year} differs from its formula by {difference}",
         year,
-        difference = shown(difference.abs(), unit)
+        difference = shown_difference(difference.abs(), unit)
     );
     let mut found = Diagnostic::error(RULE.name, stated.span, message)
         .label(say!(
@@ -81,6 +81,6 @@ fn mismatch(report: &Report, metric: &Metric, year: u16, stated: &Term, step: &S
     }
     found.stated = Some(shown(stated.value, unit));
     found.computed = Some(shown(computed, unit));
-    found.difference = Some(shown(difference, unit));
+    found.difference = Some(shown_difference(difference, unit));
     found
 }

@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::source::Span;
 
 use crate::lint::rules::consistency::mean_mismatch;
-use crate::lint::rules::consistency::terms::{Term, shown};
+use crate::lint::rules::consistency::terms::{Term, shown, shown_difference};
 
 /// Percentages that no whole number of their base gives.
 pub const RULE: Rule = Rule {
@@ -95,7 +95,7 @@ impl From<Infeasible<'_>> for Diagnostic {
         let difference = computed.checked_sub(found.stated.value).unwrap_or_default();
         diagnostic.stated = Some(stated);
         diagnostic.computed = Some(shown(computed, unit));
-        diagnostic.difference = Some(shown(difference, unit));
+        diagnostic.difference = Some(shown_difference(difference, unit));
         diagnostic
     }
 }

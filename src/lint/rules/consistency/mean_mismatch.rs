@@ -6,7 +6,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
 use crate::report::Report;
 
-use crate::lint::rules::consistency::terms::{Term, shown, with_terms};
+use crate::lint::rules::consistency::terms::{Term, shown, shown_difference, with_terms};
 
 /// Stated means against their groups.
 pub const RULE: Rule = Rule {
@@ -102,7 +102,7 @@ fn compare_bounds(
     let mut found = with_terms(found, groups, unit);
     found.stated = Some(shown(stated.value, unit));
     found.computed = Some(range.to_string());
-    found.difference = Some(shown(difference, unit));
+    found.difference = Some(shown_difference(difference, unit));
     sink.push(found);
 }
 
@@ -124,7 +124,7 @@ fn compare_weighted(
     let message = say!(
         "stated mean of {year} differs from its weighted groups by {difference}",
         year,
-        difference = shown(difference.abs(), unit)
+        difference = shown_difference(difference.abs(), unit)
     );
     let found = Diagnostic::error(RULE.name, stated.span, message)
         .label(say!(
@@ -146,7 +146,7 @@ fn compare_weighted(
     }
     found.stated = Some(shown(stated.value, unit));
     found.computed = Some(shown(computed, unit));
-    found.difference = Some(shown(difference, unit));
+    found.difference = Some(shown_difference(difference, unit));
     sink.push(found);
 }
 

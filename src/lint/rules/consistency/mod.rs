@@ -14,4 +14,6 @@ pub mod restatement_without_change;
 pub mod share_mismatch;
 pub mod terms;
 pub mod total_mismatch;
+mod two_ways;
+pub mod unfit_role;
 mod wording;

@@ -6,7 +6,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit};
 use crate::report::Report;
 
-use crate::lint::rules::consistency::terms::{Term, shown, sum, with_terms};
+use crate::lint::rules::consistency::terms::{Term, shown, shown_difference, sum, with_terms};
 
 /// Parts that are larger than what they are part of.
 pub const RULE: Rule = Rule {
@@ -36,7 +36,8 @@ impl From<PartExceedsWhole<'_>> for Diagnostic {
         let excess = found.together.checked_sub(found.whole.value).unwrap_or_default();
         let span = found.parts.first().map_or(found.whole.span, |part| part.span);
         let (stated, computed) = (shown(found.whole.value, unit), shown(found.together, unit));
-        let (name, year, difference) = (&found.whole.name, found.year, shown(excess, unit));
+        let (name, year, difference) =
+            (&found.whole.name, found.year, shown_difference(excess, unit));
         let message = if found.parts.len() == 1 {
             say!(
                 "the part exceeds the whole `{name}` of {year} by {difference}",
@@ -60,7 +61,7 @@ impl From<PartExceedsWhole<'_>> for Diagnostic {
         let mut diagnostic = with_terms(diagnostic, found.parts.get(1..).unwrap_or_default(), unit);
         diagnostic.stated = Some(stated);
         diagnostic.computed = Some(computed);
-        diagnostic.difference = Some(shown(excess, unit));
+        diagnostic.difference = Some(shown_difference(excess, unit));
         diagnostic
     }
 }

@@ -4,7 +4,7 @@ use crate::content::{Direction, Progress, Target};
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::Quantity;
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::lint::rules::consistency::terms::shown;
+use crate::lint::rules::consistency::terms::{shown, shown_difference};
 use crate::quantity::{Decimal, Figure, Interval, Unit, rounded};
 use crate::report::{Report, total_of};
 use crate::source::Span;
@@ -46,7 +46,7 @@ fn found(
     let difference = computed.checked_sub(stated.value).unwrap_or_default();
     let message = say!(
         "stated progress differs from that of the metric by {difference}",
-        difference = shown(difference.abs(), percent)
+        difference = shown_difference(difference.abs(), percent)
     );
     let mut found = Diagnostic::error(RULE.name, span, message)
         .label(say!("stated {stated}, computed {computed}", stated = shown(stated.value, percent), computed = shown(computed, percent)))
@@ -60,7 +60,7 @@ fn found(
     }
     found.stated = Some(shown(stated.value, percent));
     found.computed = Some(shown(computed, percent));
-    found.difference = Some(shown(difference, percent));
+    found.difference = Some(shown_difference(difference, percent));
     found
 }
 

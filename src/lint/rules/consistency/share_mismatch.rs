@@ -6,7 +6,7 @@ use crate::lint::rule::{Group, Rule, Tier};
 use crate::quantity::{Decimal, Unit};
 use crate::report::Report;
 
-use crate::lint::rules::consistency::terms::{Term, shown, sum, with_terms};
+use crate::lint::rules::consistency::terms::{Term, shown, shown_difference, sum, with_terms};
 
 /// Shares of a whole that do not add up to all of it.
 pub const RULE: Rule = Rule {
@@ -50,7 +50,7 @@ impl From<ShareMismatch<'_>> for Diagnostic {
         let mut diagnostic = with_terms(diagnostic, &found.shares, unit);
         diagnostic.stated = Some(together);
         diagnostic.computed = Some(shown(Decimal::ONE_HUNDRED, unit));
-        diagnostic.difference = Some(shown(difference, unit));
+        diagnostic.difference = Some(shown_difference(difference, unit));
         diagnostic
     }
 }

@@ -73,6 +73,17 @@ pub fn shown(value: Decimal, unit: &Unit) -> String {
     format!("{digits} {}", unit.text).trim().to_owned()
 }
 
+/// A difference of two figures with its unit: that of percentages is in percentage points.
+pub fn shown_difference(value: Decimal, unit: &Unit) -> String {
+    match &*unit.text {
+        "%" => {
+            let digits = shown(value, &Unit::none());
+            format!("{digits} pp")
+        }
+        _ => shown(value, unit),
+    }
+}
+
 /// Adds the terms with their places to a finding.
 pub fn with_terms(mut found: Diagnostic, terms: &[Term], unit: &Unit) -> Diagnostic {
     for term in terms {

@@ -1,5 +1,7 @@
 #![doc = include_str!("total_mismatch.md")]
 
+use std::collections::BTreeSet;
+
 use crate::content::{Aggregate, Breakdown, Metric, Series};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
@@ -7,8 +9,9 @@ use crate::quantity::{Decimal, Interval, Unit};
 use crate::report::Report;
 
 use crate::lint::rules::consistency::terms::{
-    Gap, Term, explanation, shown, sum, unit_slip, with_terms,
+    Gap, Term, explanation, shown, shown_difference, sum, unit_slip, with_terms,
 };
+use crate::lint::rules::consistency::two_ways;
 
 /// Stated totals against the sums of their terms.
 pub const RULE: Rule = Rule {
@@ -22,11 +25,21 @@ pub const RULE: Rule = Rule {
     check: Some(check),
 };
 
+/// Where a total comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// It is stated.
+    Stated,
+    /// No figure is stated, and the formula of the metric gives one.
+    Formula,
+}
+
 /// A total that its terms do not give.
 struct TotalMismatch<'a> {
     metric: &'a Metric,
     unit: &'a Unit,
     year: u16,
+    origin: Origin,
     stated: Term,
     computed: Decimal,
     /// Every value that the sum can have.
@@ -40,27 +53,43 @@ impl From<TotalMismatch<'_>> for Diagnostic {
     fn from(found: TotalMismatch<'_>) -> Self {
         let unit = found.unit;
         let residual = found.computed.checked_sub(found.stated.value).unwrap_or_default();
-        let message = say!(
-            "stated total of {year} differs from the sum of {what} by {difference}",
-            year = found.year,
-            what = found.what,
-            difference = shown(residual.abs(), unit)
-        );
+        let (year, what) = (found.year, found.what);
+        let difference = shown_difference(residual.abs(), unit);
         let stated = shown(found.stated.value, unit);
         let computed = shown(found.computed, unit);
+        let (message, label) = match found.origin {
+            Origin::Stated => (
+                say!(
+                    "stated total of {year} differs from the sum of {what} by {difference}",
+                    year,
+                    what,
+                    difference
+                ),
+                say!("stated {stated}, sum {computed}", stated, computed),
+            ),
+            Origin::Formula => (
+                say!(
+                    "the formula for the total of {year} differs from the sum of {what} by {difference}",
+                    year,
+                    what,
+                    difference
+                ),
+                say!("formula gives {stated}, sum {computed}", stated, computed),
+            ),
+        };
         let help = unit_slip(found.stated.interval, found.interval)
             .or_else(|| explanation(residual, found.stated.value, &found.terms))
             .unwrap_or_else(|| {
                 say!("correct the total or a term, or record the term that is missing")
             });
         let diagnostic = Diagnostic::error(RULE.name, found.stated.span, message)
-            .label(say!("stated {stated}, sum {computed}", stated, computed))
+            .label(label)
             .subject(format!("{}@{}", found.metric.id.value, found.year))
             .help(help);
         let mut diagnostic = with_terms(diagnostic, &found.terms, unit);
         diagnostic.stated = Some(stated);
         diagnostic.computed = Some(computed);
-        diagnostic.difference = Some(shown(residual, unit));
+        diagnostic.difference = Some(shown_difference(residual, unit));
         diagnostic
     }
 }
@@ -70,10 +99,11 @@ fn check(report: &Report, sink: &mut Sink) {
         check_parts(report, metric, sink);
         for breakdown in &metric.by {
             if breakdown.aggregate == Aggregate::Sum && breakdown.complete {
-                check_breakdown(metric, breakdown, sink);
+                check_breakdown(report, metric, breakdown, sink);
             }
         }
         check_margins(metric, sink);
+        two_ways::check(report, metric, sink);
     }
 }
 
@@ -104,7 +134,7 @@ fn check_parts(report: &Report, metric: &Metric, sink: &mut Sink) {
     }
 }
 
-fn check_breakdown(metric: &Metric, breakdown: &Breakdown, sink: &mut Sink) {
+fn check_breakdown(report: &Report, metric: &Metric, breakdown: &Breakdown, sink: &mut Sink) {
     let unit = &metric.unit.value;
     let members: Vec<(&str, &Series, &Unit)> = breakdown
         .members
@@ -112,7 +142,44 @@ fn check_breakdown(metric: &Metric, breakdown: &Breakdown, sink: &mut Sink) {
         .map(|member| (member.key.value.as_str(), &member.values, unit))
         .collect();
     let what = say!("its breakdown by {breakdown}", breakdown = breakdown.name.value);
-    compare(metric, &metric.values, &members, what, None, sink);
+    compare(metric, &metric.values, &members, what.clone(), None, sink);
+    compare_formula(report, metric, &members, &what, sink);
+}
+
+/// Totals that no figure states and a formula gives, against the sums of series.
+fn compare_formula(
+    report: &Report,
+    metric: &Metric,
+    series: &[(&str, &Series, &Unit)],
+    what: &Phrase,
+    sink: &mut Sink,
+) {
+    let (id, unit) = (&metric.id.value, &metric.unit.value);
+    let years: BTreeSet<u16> =
+        series.iter().flat_map(|(_, values, _)| values.keys().copied()).collect();
+    for year in years.into_iter().filter(|year| !metric.values.contains_key(year)) {
+        let Ok(stated) = Term::compute(report, id, year, unit) else { continue };
+        let terms = series
+            .iter()
+            .map(|(name, values, from)| Term::read(name, values.get(&year), from, unit));
+        let Ok(terms) = terms.collect::<Result<Vec<Term>, Gap>>() else { continue };
+        let Some((computed, interval)) = sum(&terms) else { continue };
+        if !stated.interval.overlaps(interval) {
+            let (origin, what) = (Origin::Formula, what.clone());
+            let found = TotalMismatch {
+                metric,
+                unit,
+                year,
+                origin,
+                stated,
+                computed,
+                interval,
+                terms,
+                what,
+            };
+            sink.push(found);
+        }
+    }
 }
 
 /// A two-way breakdown against one-way breakdowns of the same metric by one of its dimensions.
@@ -172,7 +239,9 @@ fn compare(
             continue;
         }
         let what = what.clone();
-        let year = *year;
-        sink.push(TotalMismatch { metric, unit, year, stated, computed, interval, terms, what });
+        let (year, origin) = (*year, Origin::Stated);
+        let found =
+            TotalMismatch { metric, unit, year, origin, stated, computed, interval, terms, what };
+        sink.push(found);
     }
 }

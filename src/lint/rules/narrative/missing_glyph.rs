@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::{
-    Block, BlockKind, Inline, InlineKind, Insert, KpiBlock, OutlineEntry, Reading, Text,
+    Block, BlockKind, Inline, InlineKind, Insert, KpiBlock, OutlineEntry, Reading, Text, is_hidden,
 };
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
@@ -89,8 +89,9 @@ impl Look<'_> {
 
     fn text(&mut self, text: &str, span: Span) {
         for (at, c) in text.char_indices() {
-            // Private characters in prose have a finding of their own.
-            if self.report.glyphs.has(c) || ('\u{E000}'..='\u{F8FF}').contains(&c) {
+            // Private characters in prose and those that nobody sees have findings of their own.
+            let private = ('\u{E000}'..='\u{F8FF}').contains(&c);
+            if self.report.glyphs.has(c) || private || is_hidden(c) {
                 continue;
             }
             // Places inside are exact where the text stands as it was written.

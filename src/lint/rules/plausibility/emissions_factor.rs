@@ -104,7 +104,10 @@ fn possible(
     for metric in &report.content.metrics {
         let Some(role) = metric.role.filter(|role| roles.contains(role)) else { continue };
         met.insert(role);
-        let Some(factor) = report.factors.iter().find(|factor| factor.role == role.word()) else {
+        if is_told_twice(report, metric) {
+            continue;
+        }
+        let Some(factor) = factor_of(report, role, &metric.unit.value) else {
             sum.complete = false;
             continue;
         };
@@ -129,6 +132,22 @@ fn possible(
     }
     sum.complete &= met.len() == roles.len();
     (!sum.inputs.is_empty()).then_some(sum)
+}
+
+/// Whether a fuel that is given in volume or mass is given as energy too: it is burnt once.
+fn is_told_twice(report: &Report, metric: &Metric) -> bool {
+    let Ok(energy) = report.content.units.table.parse("kWh") else { return false };
+    let is_energy = |metric: &Metric| metric.unit.value.dimension == energy.dimension;
+    let mut same = report.content.metrics.iter().filter(|other| other.role == metric.role);
+    !is_energy(metric) && same.any(is_energy)
+}
+
+/// The factor of a role for what a unit measures: energy, volume or mass.
+fn factor_of<'a>(report: &'a Report, role: Role, unit: &Unit) -> Option<&'a Factor> {
+    report.factors.iter().find(|factor| {
+        let per = report.content.units.table.parse(&factor.per);
+        factor.role == role.word() && per.is_ok_and(|per| per.dimension == unit.dimension)
+    })
 }
 
 /// What the energy of one metric can emit, in kilograms.

@@ -3,7 +3,7 @@
 use crate::content::{Metric, Role};
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::lint::rules::consistency::terms::{Term, shown, sum};
+use crate::lint::rules::consistency::terms::{Term, shown, shown_difference, sum};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
 use crate::report::Report;
 
@@ -72,7 +72,7 @@ fn unreachable(
     found.stated = Some(shown(stated.value, percent));
     found.computed = Some(shown(computed, percent));
     let difference = computed.checked_sub(stated.value).unwrap_or_default();
-    found.difference = Some(shown(difference, percent));
+    found.difference = Some(shown_difference(difference, percent));
     Some(found)
 }
 

@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::report::{Comparative, Difference, Report, Said};
 
-use crate::lint::rules::consistency::terms::shown;
+use crate::lint::rules::consistency::terms::{shown, shown_difference};
 use crate::lint::rules::restatement::words::{few_digits, said_text};
 
 /// Earlier figures that changed without a word.
@@ -65,7 +65,7 @@ impl From<Silent<'_>> for Diagnostic {
             diagnostic.stated = Some(now);
             diagnostic.computed = Some(shown(few_digits(published), unit));
             let difference = present.checked_sub(published).map(few_digits);
-            diagnostic.difference = difference.map(|difference| shown(difference, unit));
+            diagnostic.difference = difference.map(|difference| shown_difference(difference, unit));
         }
         diagnostic
     }

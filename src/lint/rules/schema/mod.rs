@@ -19,6 +19,10 @@ pub const CIRCULAR_PARTS: Rule = error("circular-parts", include_str!("circular_
 /// See its page, `complex_key.md`.
 pub const COMPLEX_KEY: Rule = error("complex-key", include_str!("complex_key.md"));
 
+/// See its page, `control_character.md`.
+pub const CONTROL_CHARACTER: Rule =
+    error("control-character", include_str!("control_character.md"));
+
 /// See its page, `deep_nesting.md`.
 pub const DEEP_NESTING: Rule = error("deep-nesting", include_str!("deep_nesting.md"));
 
