@@ -5,6 +5,7 @@ use crate::schema::nearest;
 use crate::source::Spanned;
 use crate::syntax::yaml::{self, Node};
 
+use crate::content::exhibit;
 use crate::content::insert::Insert;
 use crate::content::narrative::{BlockKind, Inline};
 use crate::content::reader::Reader;
@@ -40,6 +41,10 @@ pub enum ChartKind {
     Share,
     /// The way to a target.
     Progress,
+    /// Figures in rows and columns, shaded by their size.
+    Matrix,
+    /// How a total comes together from its parts.
+    Flow,
 }
 
 /// A drawing of figures.
@@ -81,7 +86,7 @@ pub struct IndexBlock {
     pub parts: Vec<Spanned<String>>,
 }
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 19] = [
     "kpi-table",
     "chart",
     "callout",
@@ -93,6 +98,14 @@ const NAMES: [&str; 11] = [
     "restatements",
     "quote",
     "definitions",
+    "stakeholders",
+    "materiality",
+    "topics",
+    "governance",
+    "process",
+    "certificates",
+    "glossary",
+    "image",
 ];
 
 /// Reads a block; reports it and gives nothing if it cannot be read.
@@ -150,8 +163,24 @@ pub fn read(
             let content = reader.inlines(tree.get("text")?);
             Some(BlockKind::Voice { content, name: text("name"), role: text("role") })
         }
-        _ => Some(BlockKind::Definitions(definitions(&tree, reader))),
+        "definitions" => Some(BlockKind::Definitions(definitions(&tree, reader))),
+        _ => exhibit(&name.value, &tree, reader),
     }
+}
+
+/// Blocks that show how a company is run.
+fn exhibit(name: &str, tree: &Node, reader: &mut Reader<'_>) -> Option<BlockKind> {
+    let select = || reader.ids(tree, "select");
+    Some(match name {
+        "stakeholders" => BlockKind::Stakeholders { select: select() },
+        "topics" => BlockKind::Topics { select: select() },
+        "glossary" => BlockKind::Glossary { select: select() },
+        "materiality" => BlockKind::Materiality(exhibit::materiality(tree, reader)?),
+        "governance" => BlockKind::Governance(exhibit::governance(tree, reader)?),
+        "process" => BlockKind::Process(exhibit::process(tree, reader)),
+        "certificates" => BlockKind::Certificates(exhibit::certificates(tree, reader)),
+        _ => BlockKind::Image(exhibit::image(tree, reader)?),
+    })
 }
 
 fn kpi(tree: &Node, reader: &mut Reader<'_>) -> KpiBlock {
@@ -175,6 +204,8 @@ fn chart(tree: &Node, reader: &mut Reader<'_>) -> Option<ChartBlock> {
         "line" => ChartKind::Line,
         "share" => ChartKind::Share,
         "progress" => ChartKind::Progress,
+        "matrix" => ChartKind::Matrix,
+        "flow" => ChartKind::Flow,
         _ => return None,
     };
     let mut series = reader.ids(tree, "series");

@@ -142,7 +142,8 @@ pub struct PlaceRef {
 }
 
 impl PlaceRef {
-    fn read(text: &Spanned<String>) -> Self {
+    /// The place that a text names.
+    pub fn parse(text: &Spanned<String>) -> Self {
         let split = text.value.split_once(['#', '/']);
         let (section, inner) = match split {
             Some((section, inner)) => (section, Some(inner.to_owned())),
@@ -176,7 +177,7 @@ fn read_answer(entry: &Entry, reader: &mut Reader<'_>) -> Option<Answer> {
 fn read_outcome(node: &Node, reader: &mut Reader<'_>) -> Option<Outcome> {
     let has = |key: &str| node.get(key).is_some();
     let places = |reader: &Reader<'_>, key: &str| -> Vec<PlaceRef> {
-        reader.ids(node, key).iter().map(PlaceRef::read).collect()
+        reader.ids(node, key).iter().map(PlaceRef::parse).collect()
     };
     if has("reported") {
         return Some(Outcome::Reported(places(reader, "reported")));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::{Diagnostic, say};
 use crate::locale::{Date, Lang, Localized};
 use crate::source::{Span, Spanned};
 use crate::syntax::yaml::Node;
@@ -116,10 +117,19 @@ pub enum OutlineEntry {
         /// One sentence.
         summary: Localized<Vec<Inline>>,
         /// Headline figures.
-        headline: Vec<Insert>,
+        headline: Vec<HeadlineFigure>,
         /// Sections.
         sections: Vec<Spanned<String>>,
     },
+}
+
+/// A figure that opens a chapter.
+#[derive(Debug, Clone)]
+pub struct HeadlineFigure {
+    /// The figure: one expression, with the options of each language.
+    pub figure: Localized<Insert>,
+    /// What it is, where the name of the metric does not say it.
+    pub label: Option<Text>,
 }
 
 /// An assurance engagement.
@@ -266,8 +276,8 @@ fn read_entry(node: &Node, reader: &mut Reader<'_>) -> Option<OutlineEntry> {
     let id = node.get("chapter")?.spanned()?;
     let title = reader.text_or_empty(node, "title");
     let summary = reader.inline_text(node, "summary").unwrap_or_default();
-    let headline = reader.ids(node, "headline");
-    let headline = headline.iter().filter_map(|text| Insert::read_text(text, reader)).collect();
+    let headline = node.get("headline").map(Node::items).unwrap_or_default();
+    let headline = headline.iter().map(|figure| read_headline(figure, reader)).collect();
     Some(OutlineEntry::Chapter {
         id,
         title,
@@ -275,6 +285,47 @@ fn read_entry(node: &Node, reader: &mut Reader<'_>) -> Option<OutlineEntry> {
         headline,
         sections: reader.ids(node, "sections"),
     })
+}
+
+/// A figure that is written once, or once for each language; perhaps with a label of its own.
+fn read_headline(node: &Node, reader: &mut Reader<'_>) -> HeadlineFigure {
+    let value = node.get("value").unwrap_or(node);
+    let label = node.get("value").and_then(|_| reader.text_of(node, "label"));
+    let mut figure = Localized::default();
+    if let Some(text) = value.spanned() {
+        if let Some(insert) = Insert::read_text(&text, reader) {
+            for &lang in reader.languages {
+                figure.insert(lang, insert.clone());
+            }
+        }
+        return HeadlineFigure { figure, label };
+    }
+    let mut first: Option<Insert> = None;
+    let texts = reader.text(value);
+    for &lang in reader.languages {
+        let Some(text) = texts.exact(lang) else { continue };
+        let Some(insert) = Insert::read_text(text, reader) else { continue };
+        match &first {
+            Some(first) if first.expr.to_string() != insert.expr.to_string() => {
+                reader.sink.push(differing(&insert, first));
+            }
+            _ => first = first.or_else(|| Some(insert.clone())),
+        }
+        figure.insert(lang, insert);
+    }
+    HeadlineFigure { figure, label }
+}
+
+/// Two languages would open a chapter with different figures.
+fn differing(insert: &Insert, first: &Insert) -> Diagnostic {
+    let message = say!(
+        "`{this}` is another figure than `{first}`",
+        this = insert.expr.to_string(),
+        first = first.expr.to_string()
+    );
+    Diagnostic::error("differing-figure", insert.span, message)
+        .related(first.span, say!("the figure of another language"))
+        .help(say!("write the same expression in every language; options after `|` may differ"))
 }
 
 fn read_engagement(node: &Node, reader: &mut Reader<'_>) -> Engagement {

@@ -27,6 +27,8 @@ pub struct Insert {
     pub shown: Shown,
     /// Words printed in the place of the number.
     pub words: Option<String>,
+    /// A word for what is counted, printed in the place of the unit.
+    pub counter: Option<String>,
 }
 
 /// What is shown besides the digits.
@@ -55,6 +57,7 @@ impl Insert {
             absolute: false,
             shown: Shown::WithUnit,
             words: None,
+            counter: None,
         }
     }
 
@@ -101,7 +104,8 @@ fn read(inner: &Spanned<String>, span: Span, reader: &mut Reader<'_>) -> Option<
     for option in split_list(options) {
         if let Err(message) = apply(option, &mut insert, &reader.units.table) {
             let found = Diagnostic::error("invalid-option", span, message);
-            let help = say!("options are `in UNIT`, `dp N`, `bare`, `abs`, `words \"…\"`");
+            let help =
+                say!("options are `in UNIT`, `dp N`, `bare`, `abs`, `words \"…\"`, `unit \"…\"`");
             reader.sink.push(found.help(help));
         }
     }
@@ -137,15 +141,21 @@ fn apply(option: &str, insert: &mut Insert, units: &UnitTable) -> Result<(), Phr
             Err(_) => return Err(say!("unknown or ambiguous unit `{value}`", value)),
         },
         "words" => {
-            let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            let words = quoted
-                .filter(|words| !words.contains('"'))
-                .ok_or_else(|| say!("expected words in quotes, found `{value}`", value))?;
-            insert.words = Some(words.to_owned());
+            insert.words = Some(quoted(value)?);
+        }
+        "unit" => {
+            insert.counter = Some(quoted(value)?);
         }
         _ => return Err(say!("unknown option `{name}`", name)),
     }
     Ok(())
+}
+
+/// Words in quotes.
+fn quoted(value: &str) -> Result<String, Phrase> {
+    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let words = inner.filter(|words| !words.contains('"'));
+    words.map(str::to_owned).ok_or_else(|| say!("expected words in quotes, found `{value}`", value))
 }
 
 /// The `|` that starts the options.

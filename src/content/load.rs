@@ -17,8 +17,8 @@ use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Term, Text, Topic, conclusion, disclosure, evidence, head, metric,
-    own_check, table, tabular, target,
+    Content, Dimension, Text, conclusion, disclosure, evidence, head, metric, own_check, table,
+    tabular, target, theme, topic,
 };
 
 /// Why a project could not be read at all.
@@ -45,7 +45,7 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 11] = [
+const ROOT_FILES: [&str; 13] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
@@ -56,6 +56,8 @@ const ROOT_FILES: [&str; 11] = [
     "glossary.yaml",
     "units.yaml",
     "seal.yaml",
+    "stakeholders.yaml",
+    "theme.yaml",
     "evidence/register.yaml",
 ];
 
@@ -356,8 +358,10 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let tables = tree("tables.yaml").map(|t| table::read_all(t, reader)).unwrap_or_default();
     let targets = tree("targets.yaml").map(|t| target::read_all(t, reader)).unwrap_or_default();
     let checks = tree("checks.yaml").map(|t| own_check::read_all(t, reader)).unwrap_or_default();
-    let topics = tree("topics.yaml").map(|t| read_topics(t, reader)).unwrap_or_default();
-    let glossary = tree("glossary.yaml").map(read_glossary).unwrap_or_default();
+    let (topics, scale) =
+        tree("topics.yaml").map(|t| topic::read_topics(t, reader)).unwrap_or_default();
+    let stakeholders = tree("stakeholders.yaml").map(|t| topic::read_stakeholders(t, reader));
+    let glossary = tree("glossary.yaml").map(|t| topic::read_glossary(t, reader));
     let disclosures =
         inside("disclosures").filter_map(|tree| disclosure::read(tree, reader)).collect();
     let evidence =
@@ -381,35 +385,20 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         targets,
         topics,
         checks,
-        glossary,
+        scale,
+        stakeholders: stakeholders.unwrap_or_default(),
+        glossary: glossary.unwrap_or_default(),
         disclosures,
         evidence,
         conclusions,
         seals,
         checksums: trees.checksums.clone(),
         narrative,
+        theme: tree("theme.yaml").map(theme::read).unwrap_or_default(),
         units,
         converted: Vec::new(),
         start,
     })
-}
-
-fn read_topics(tree: &Node, reader: &mut Reader<'_>) -> Vec<Topic> {
-    let mut topics = Vec::new();
-    for entry in tree.get("topics").map(Node::entries).unwrap_or_default() {
-        let label = reader.text_or_empty(&entry.value, "label");
-        let disclosures = reader.ids(&entry.value, "disclosures");
-        topics.push(Topic { id: entry.key.clone(), label, disclosures });
-    }
-    topics
-}
-
-/// Terms may leave out a language: a converted text takes them from the one it is converted from.
-fn read_glossary(tree: &Node) -> Vec<Term> {
-    let entries = tree.get("terms").map(Node::entries).unwrap_or_default();
-    let terms =
-        entries.iter().map(|entry| Term { id: entry.key.clone(), words: raw_text(&entry.value) });
-    terms.collect()
 }
 
 fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {

@@ -11,6 +11,7 @@ mod conclusion;
 mod converted;
 mod disclosure;
 mod evidence;
+mod exhibit;
 mod head;
 mod insert;
 mod load;
@@ -21,6 +22,8 @@ mod reader;
 mod table;
 mod tabular;
 mod target;
+mod theme;
+mod topic;
 
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
 pub use self::characters::is_hidden;
@@ -28,8 +31,12 @@ pub use self::conclusion::{Conclusion, Outcome as ConclusionResult, Seal, Subjec
 pub use self::converted::{Completion, Converted, Scripts};
 pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
 pub use self::evidence::{Access, EvidenceFile, EvidenceItem, SignOff};
+pub use self::exhibit::{
+    Certificate, GovernanceBlock, ImageBlock, MaterialityBlock, OrgBox, OrgLine, ProcessBlock,
+};
 pub use self::head::{
-    Boundary, Claim, Engagement, FrameworkClaim, Head, Listing, OutlineEntry, Period, Suppression,
+    Boundary, Claim, Engagement, FrameworkClaim, Head, HeadlineFigure, Listing, OutlineEntry,
+    Period, Suppression,
 };
 pub use self::insert::{Insert, Shown};
 pub use self::load::{LoadFault, load};
@@ -41,6 +48,8 @@ pub use self::narrative::{Block, BlockKind, Inline, InlineKind, Section};
 pub use self::own_check::OwnCheck;
 pub use self::table::{Row, Split, Table, TableGroup};
 pub use self::target::{Direction, Progress, Status, Target};
+pub use self::theme::{ThemeFile, ThemeValue};
+pub use self::topic::{Concern, MANAGEMENT, Rank, Scale, Scores, Stakeholder, Term, Topic};
 
 use std::collections::BTreeMap;
 
@@ -62,26 +71,6 @@ pub struct Dimension {
     pub members: Vec<(Spanned<String>, Text)>,
 }
 
-/// A material topic.
-#[derive(Debug, Clone)]
-pub struct Topic {
-    /// Id, where it is declared.
-    pub id: Spanned<String>,
-    /// Name.
-    pub label: Text,
-    /// Codes that the report selected for it.
-    pub disclosures: Vec<Spanned<String>>,
-}
-
-/// A term that has one counterpart in each language.
-#[derive(Debug, Clone)]
-pub struct Term {
-    /// Id, where it is declared.
-    pub id: Spanned<String>,
-    /// The term in each language.
-    pub words: Text,
-}
-
 /// A project as it was written.
 #[derive(Debug, Clone)]
 pub struct Content {
@@ -99,6 +88,10 @@ pub struct Content {
     pub checks: Vec<OwnCheck>,
     /// `topics.yaml`.
     pub topics: Vec<Topic>,
+    /// The scale of the topics' scores.
+    pub scale: Scale,
+    /// `stakeholders.yaml`.
+    pub stakeholders: Vec<Stakeholder>,
     /// `glossary.yaml`.
     pub glossary: Vec<Term>,
     /// `disclosures/*.yaml`.
@@ -113,6 +106,8 @@ pub struct Content {
     pub checksums: BTreeMap<String, Spanned<String>>,
     /// `narrative/*.md`, by section and language.
     pub narrative: BTreeMap<(String, Lang), Section>,
+    /// `theme.yaml`.
+    pub theme: ThemeFile,
     /// Units of the tool and of the project.
     pub units: Units,
     /// Metrics that could not be read, which has findings of its own.

@@ -5,6 +5,9 @@ use crate::source::{Span, Spanned};
 use crate::syntax::markdown::{self, Align, Document};
 
 use crate::content::blocks::{self, CalloutFigure, ChartBlock, IndexBlock, KpiBlock};
+use crate::content::exhibit::{
+    Certificate, GovernanceBlock, ImageBlock, MaterialityBlock, ProcessBlock,
+};
 use crate::content::insert::Insert;
 use crate::content::reader::Reader;
 
@@ -66,6 +69,22 @@ pub enum BlockKind {
     Voice { content: Vec<Inline>, name: String, role: String },
     /// Terms and their meaning.
     Definitions(Vec<(Spanned<String>, Vec<Inline>)>),
+    /// The table of stakeholders; all of them if none is selected.
+    Stakeholders { select: Vec<Spanned<String>> },
+    /// The matrix or list of material topics.
+    Materiality(MaterialityBlock),
+    /// How topics are managed; all of them if none is selected.
+    Topics { select: Vec<Spanned<String>> },
+    /// An organisation chart.
+    Governance(GovernanceBlock),
+    /// Steps one after the other.
+    Process(ProcessBlock),
+    /// Certificates and what they cover.
+    Certificates(Vec<Certificate>),
+    /// Terms of the glossary; all of them if none is selected.
+    Glossary { select: Vec<Spanned<String>> },
+    /// A picture.
+    Image(ImageBlock),
 }
 
 /// Text inside a block.

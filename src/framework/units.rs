@@ -13,6 +13,8 @@ pub struct UnitName {
     pub title: Localized<String>,
     /// What stands behind a number, such as `tCO₂e`.
     pub symbol: Localized<String>,
+    /// The name in English behind other numbers than one.
+    pub plural: Option<String>,
 }
 
 /// Units with their names.
@@ -55,9 +57,19 @@ impl Units {
     /// What stands behind the number one.
     pub fn singular_of(&self, unit: &Unit, lang: Lang) -> String {
         match unit.above.as_slice() {
+            [id] if lang == Lang::En && self.is_word(id) => {
+                let title = self.names.get(id).and_then(|name| name.title.get(lang));
+                title.cloned().unwrap_or_else(|| self.symbol(unit, lang))
+            }
             [id] => self.singular(id, lang),
             _ => self.symbol(unit, lang),
         }
+    }
+
+    /// Whether the English symbol of a unit is its plural, as in `months`, and no abbreviation.
+    fn is_word(&self, id: &str) -> bool {
+        let Some(name) = self.names.get(id) else { return false };
+        name.plural.is_some() && name.plural.as_ref() == name.symbol.get(Lang::En)
     }
 
     /// What stands under the line of a quotient: `person`, not `people`.
@@ -94,7 +106,8 @@ fn read(node: &Node) -> Option<(UnitDef, UnitName)> {
         ambiguous: words("ambiguous"),
         id,
     };
-    Some((def, UnitName { title, symbol: localized(node.get("symbol")) }))
+    let symbol = localized(node.get("symbol"));
+    Some((def, UnitName { title, symbol, plural: text("plural") }))
 }
 
 /// A text in several languages, without places.

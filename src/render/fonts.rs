@@ -1,5 +1,6 @@
 //! The fonts that reports are set in.
 
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use typst::foundations::Bytes;
@@ -19,9 +20,9 @@ pub struct Fonts {
 
 impl Fonts {
     /// The embedded fonts, read once.
-    pub fn embedded() -> &'static Self {
-        static FONTS: OnceLock<Fonts> = OnceLock::new();
-        FONTS.get_or_init(|| {
+    pub fn embedded() -> Arc<Self> {
+        static FONTS: OnceLock<Arc<Fonts>> = OnceLock::new();
+        let fonts = FONTS.get_or_init(|| {
             let mut fonts = Vec::new();
             for path in Embedded.list().unwrap_or_default() {
                 let is_font = path.ends_with(".otf") || path.ends_with(".ttf");
@@ -32,7 +33,19 @@ impl Fonts {
                     fonts.extend(Font::iter(Bytes::new(bytes)));
                 }
             }
-            Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
-        })
+            Arc::new(Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts })
+        });
+        Arc::clone(fonts)
+    }
+
+    /// The embedded fonts, and behind them those of a project.
+    pub fn with(own: &[Vec<u8>]) -> Arc<Self> {
+        let embedded = Self::embedded();
+        if own.is_empty() {
+            return embedded;
+        }
+        let mut fonts = embedded.fonts.clone();
+        fonts.extend(own.iter().flat_map(|bytes| Font::iter(Bytes::new(bytes.clone()))));
+        Arc::new(Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts })
     }
 }

@@ -1,5 +1,7 @@
 //! HTML through minijinja: one file that asks nothing of anyone.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::value::{Serde, Value};
@@ -9,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::locale::Lang;
 use crate::source::{Files, decode};
-use crate::view::{Theme, View};
+use crate::view::{ImageFile, Theme, View};
 
 use crate::render::RenderFault;
 
@@ -45,6 +47,7 @@ pub fn html(
     let values = context! {
         view => Value::from(Serde(view)),
         locale,
+        images => Value::from(Serde(images(view))),
         tokens,
         style => Value::from_safe_string(style),
         script => Value::from_safe_string(script),
@@ -52,6 +55,14 @@ pub fn html(
         other_languages => Value::from(Serde(others)),
     };
     render(&environment, "html/base.html", values)
+}
+
+/// Pictures as addresses that hold them, by their paths.
+fn images(view: &View) -> BTreeMap<&str, String> {
+    let address = |image: &ImageFile| {
+        format!("data:{};base64,{}", image.media, STANDARD.encode(&image.bytes))
+    };
+    view.brand.images.iter().map(|image| (image.file.as_str(), address(image))).collect()
 }
 
 /// All HTML templates, in a strict environment.

@@ -47,7 +47,7 @@ pub fn pdf_of(
     lang: &str,
 ) -> Result<Pdf, RenderFault> {
     let date = Date::parse(&view.date).and_then(datetime);
-    let world = Memory::new(files, date)?;
+    let world = Memory::new(files, &view.brand.fonts, date)?;
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled.output.map_err(|errors| fault(&world, &errors))?;
     let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
@@ -91,6 +91,9 @@ pub fn typst_files(
     if let Some(cover) = &view.cover {
         found.insert("/data/cover.svg".to_owned(), cover.svg.clone().into_bytes());
     }
+    for image in &view.brand.images {
+        found.insert(format!("/data/images/{}", image.file), image.bytes.clone());
+    }
     for section in view.parts.iter().flat_map(|part| &part.sections) {
         collect_charts(&section.blocks, &mut found);
     }
@@ -100,17 +103,20 @@ pub fn typst_files(
 fn collect_charts(blocks: &[Block], found: &mut BTreeMap<String, Vec<u8>>) {
     for block in blocks {
         match block {
-            Block::Chart(chart) => {
-                found.insert(
-                    format!("/data/charts/{}.svg", chart.id),
-                    chart.svg.clone().into_bytes(),
-                );
+            Block::Chart(chart) => insert_drawing(&chart.id, &chart.svg, found),
+            Block::Governance(chart) => insert_drawing(&chart.id, &chart.svg, found),
+            Block::Materiality(block) => {
+                block.svg.iter().for_each(|svg| insert_drawing(&block.id, svg, found));
             }
             Block::Case { blocks, .. } | Block::Quote { blocks } => collect_charts(blocks, found),
             Block::List { items, .. } => items.iter().for_each(|item| collect_charts(item, found)),
             _ => {}
         }
     }
+}
+
+fn insert_drawing(id: &str, svg: &str, found: &mut BTreeMap<String, Vec<u8>>) {
+    found.insert(format!("/data/charts/{id}.svg"), svg.as_bytes().to_vec());
 }
 
 fn datetime(date: Date) -> Option<Datetime> {

@@ -1,6 +1,7 @@
 //! What Typst sees: a small tree of files in memory, and the embedded fonts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -18,7 +19,7 @@ pub const MAIN: &str = "/typst/main.typ";
 /// Files in memory by path, with fonts. There is no disk, no clock, no network.
 pub struct Memory {
     library: LazyHash<Library>,
-    fonts: &'static Fonts,
+    fonts: Arc<Fonts>,
     main: FileId,
     sources: BTreeMap<String, Source>,
     files: BTreeMap<String, Bytes>,
@@ -26,9 +27,10 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// A world of files, given by their path from the root.
+    /// A world of files, given by their path from the root, and fonts besides the program's own.
     pub fn new(
         files: BTreeMap<String, Vec<u8>>,
+        fonts: &[Vec<u8>],
         today: Option<Datetime>,
     ) -> Result<Self, RenderFault> {
         let features = [Feature::A11yExtras].into_iter().collect();
@@ -46,7 +48,7 @@ impl Memory {
         }
         let main = id(MAIN)?;
         let library = LazyHash::new(library);
-        Ok(Self { library, fonts: Fonts::embedded(), main, sources, files: bytes, today })
+        Ok(Self { library, fonts: Fonts::with(fonts), main, sources, files: bytes, today })
     }
 }
 

@@ -6,11 +6,14 @@
 //! through [`Report::quantity`].
 
 mod assurance;
+mod catalogs;
 mod checks;
 mod compute;
 mod derive;
 mod figures;
 mod glyphs;
+mod images;
+mod palette;
 mod places;
 mod prior;
 mod prose;
@@ -24,6 +27,8 @@ pub use self::compute::Computed;
 pub use self::derive::{Derivation, Way};
 pub use self::figures::{InYear, Series, interval_of, total_of};
 pub use self::glyphs::Glyphs;
+pub use self::images::Image;
+pub use self::palette::Pair;
 pub use self::places::{Anchor, AnchorKind, Places, anchor_name, anchor_of};
 pub use self::prior::{Comparative, Difference, Prior, Said};
 pub use self::resolve::resolve;
@@ -34,7 +39,7 @@ pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
 use std::collections::BTreeMap;
 
 use crate::content::{
-    Content, Datum, Dimension, EvidenceItem, Member, Metric, Section, Table, Target,
+    Content, Datum, Dimension, EvidenceItem, Member, Metric, Section, Table, Target, Topic,
 };
 use crate::formula::{Expr, Path};
 use crate::framework::Catalog;
@@ -55,6 +60,12 @@ pub struct Report {
     pub computed: Computed,
     /// Results of the project's own checks.
     pub checked: Vec<Checked>,
+    /// Pictures by their path in the project.
+    pub images: BTreeMap<String, Image>,
+    /// Fonts of the project's theme.
+    pub fonts: Vec<Vec<u8>>,
+    /// Pairs of text and ground that the project's theme changes.
+    pub pairs: Vec<Pair>,
     /// Anchors of sections, headings, tables and charts.
     pub places: Places,
     /// Characters that the fonts have.
@@ -91,6 +102,11 @@ impl Report {
     /// The target of an id.
     pub fn target(&self, id: &str) -> Option<&Target> {
         self.content.targets.iter().find(|target| target.id.value == id)
+    }
+
+    /// The topic of an id.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.content.topics.iter().find(|topic| topic.id.value == id)
     }
 
     /// The evidence item of an id.

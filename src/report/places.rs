@@ -64,6 +64,10 @@ impl Places {
                 BlockKind::KpiTable(kpi) => {
                     kpi.table.as_ref().or(kpi.id.as_ref()).map(|id| (id, AnchorKind::Table))
                 }
+                BlockKind::Materiality(block) => Some((&block.id, AnchorKind::Chart)),
+                BlockKind::Governance(block) => Some((&block.id, AnchorKind::Chart)),
+                BlockKind::Process(block) => block.id.as_ref().map(|id| (id, AnchorKind::Chart)),
+                BlockKind::Image(image) => image.id.as_ref().map(|id| (id, AnchorKind::Chart)),
                 BlockKind::Case { blocks, .. } => {
                     self.collect_blocks(section, blocks, sink);
                     None

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::{Block, BlockKind, Inline, InlineKind, Insert};
+use crate::content::{
+    Block, BlockKind, ChartBlock, ChartKind, GovernanceBlock, Inline, InlineKind, Insert, Metric,
+};
 use crate::diag::{Diagnostic, say};
 use crate::formula::{FaultKind, dimension_of};
 use crate::locale::Lang;
@@ -56,6 +58,7 @@ impl Visitor for Prose<'_, '_> {
                     self.references.unknown(&split.dimension, say!("dimension"), known, declare);
                 }
             }
+            BlockKind::Chart(chart) if chart.kind == ChartKind::Flow => self.flow(chart),
             BlockKind::Chart(chart) => {
                 for metric in &chart.series {
                     let found = self.references.metric(metric);
@@ -78,6 +81,11 @@ impl Visitor for Prose<'_, '_> {
                     }
                 }
             }
+            BlockKind::Stakeholders { select } => self.selection(select, Select::Stakeholders),
+            BlockKind::Topics { select } => self.selection(select, Select::Topics),
+            BlockKind::Materiality(block) => self.selection(&block.select, Select::Topics),
+            BlockKind::Glossary { select } => self.selection(select, Select::Glossary),
+            BlockKind::Governance(block) => self.organisation(block),
             BlockKind::Index(index) if !report.catalogs.contains_key(&index.framework.value) => {
                 let known = report.catalogs.keys().map(String::as_str);
                 let declare = say!("claim it under `frameworks` in `report.yaml`");
@@ -140,6 +148,14 @@ impl Visitor for Prose<'_, '_> {
                     ));
                     return;
                 }
+                _ if insert.counter.is_some() && !self.counts(insert) => {
+                    let message =
+                        say!("`unit` renames what is counted, and nothing is counted here");
+                    let found = Diagnostic::error("invalid-option", insert.span, message);
+                    let help = say!("convert with `in`, or leave `unit` out");
+                    self.references.sink.push(found.help(help));
+                    return;
+                }
                 _ => {
                     let lookup = InYear { year: report.year(), inner: report };
                     crate::formula::evaluate(&insert.expr, &lookup).err()
@@ -164,6 +180,108 @@ impl Visitor for Prose<'_, '_> {
             Some(near) => found.help(say!("did you mean `{near}`?", near)),
             None => found,
         });
+    }
+}
+
+/// What a block selects from.
+#[derive(Debug, Clone, Copy)]
+enum Select {
+    Stakeholders,
+    Topics,
+    Glossary,
+}
+
+impl Prose<'_, '_> {
+    /// Whether a figure is a number of things.
+    fn counts(&self, insert: &Insert) -> bool {
+        let report = self.references.report;
+        let lookup = InYear { year: report.year(), inner: report };
+        let unit = crate::formula::evaluate(&insert.expr, &lookup).map(|step| step.result.unit);
+        unit.is_ok_and(|unit| insert.unit.as_ref().unwrap_or(&unit).counting)
+    }
+
+    /// Reports a flow of nothing: the breakdown may be that of the metric, of its parts or of theirs.
+    fn flow(&mut self, chart: &ChartBlock) {
+        let report = self.references.report;
+        for metric in &chart.series {
+            if self.references.metric(metric).is_none() {
+                continue;
+            }
+            let Some(found) = report.metric(&metric.value) else { continue };
+            let mut all = vec![found];
+            for _ in 0..2 {
+                let parts = all.iter().flat_map(|one| &one.parts);
+                let parts: Vec<&Metric> =
+                    parts.filter_map(|part| report.metric(&part.value)).collect();
+                all.extend(parts);
+            }
+            let names: BTreeSet<&str> =
+                all.iter().flat_map(|one| &one.by).map(|by| by.name.value.as_str()).collect();
+            let Some(by) = &chart.by else {
+                if found.parts.is_empty() {
+                    let message = say!(
+                        "`{metric}` has no parts that could flow together",
+                        metric = metric.value
+                    );
+                    let found = Diagnostic::error("unknown-reference", metric.span, message);
+                    let help = say!("add `parts:` to the metric, or `by:`");
+                    self.references.sink.push(found.help(help));
+                }
+                continue;
+            };
+            if !names.contains(by.value.as_str()) {
+                let what = say!("breakdown of `{metric}` or its parts", metric = metric.value);
+                let help = say!("add it under `by:`");
+                self.references.unknown(by, what, names.into_iter(), help);
+            }
+        }
+    }
+
+    /// Reports what a block selects and no file declares.
+    fn selection(&mut self, select: &[Spanned<String>], from: Select) {
+        let content = &self.references.report.content;
+        let (what, file, known): (_, _, Vec<&str>) = match from {
+            Select::Stakeholders => {
+                let groups = content.stakeholders.iter().map(|group| group.id.value.as_str());
+                let file = say!("declare it in `stakeholders.yaml`");
+                (say!("group of stakeholders"), file, groups.collect())
+            }
+            Select::Topics => {
+                let topics = content.topics.iter().map(|topic| topic.id.value.as_str());
+                (say!("topic"), say!("declare it in `topics.yaml`"), topics.collect())
+            }
+            Select::Glossary => {
+                let terms = content.glossary.iter().map(|term| term.id.value.as_str());
+                (say!("term"), say!("declare it in `glossary.yaml`"), terms.collect())
+            }
+        };
+        for id in select.iter().filter(|id| !known.contains(&id.value.as_str())) {
+            self.references.unknown(id, what.clone(), known.iter().copied(), file.clone());
+        }
+    }
+
+    /// Reports boxes that are named twice, and lines to boxes that there are not.
+    fn organisation(&mut self, block: &GovernanceBlock) {
+        let mut known: Vec<&str> = Vec::new();
+        for one in &block.boxes {
+            if known.contains(&one.id.value.as_str()) {
+                let message = say!("the box `{id}` is declared twice", id = one.id.value);
+                let found = Diagnostic::error("duplicate-id", one.id.span, message);
+                self.references.sink.push(found.help(say!("give one of them another id")));
+            }
+            if let Some(under) = one.under.as_ref().filter(|u| !known.contains(&u.value.as_str())) {
+                let declare = say!("name the box above before the ones under it");
+                let what = say!("box before this one");
+                self.references.unknown(under, what, known.iter().copied(), declare);
+            }
+            known.push(&one.id.value);
+        }
+        for end in block.lines.iter().flat_map(|line| [&line.from, &line.to]) {
+            if !known.contains(&end.value.as_str()) {
+                let (what, help) = (say!("box"), say!("add it to `boxes`"));
+                self.references.unknown(end, what, known.iter().copied(), help);
+            }
+        }
     }
 }
 

@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::content::{Content, Metric, Outcome, PlaceRef};
+use crate::content::{Concern, Content, Metric, Outcome, PlaceRef};
 use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::schema::nearest;
 use crate::source::{Files, Sources, Span, Spanned};
 
 use crate::report::assurance::join_assurance;
+use crate::report::catalogs::{read_catalogs, read_earlier, read_successors};
 use crate::report::checks;
 use crate::report::compute::compute;
+use crate::report::images;
+use crate::report::palette;
 use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
 use crate::report::prose::Prose;
-use crate::report::verdict::Earlier;
 use crate::report::visit::visit_content;
 use crate::report::{Computed, Glyphs, Report};
 
@@ -59,6 +61,9 @@ pub fn resolve(
         computed: Computed::default(),
         checked: Vec::new(),
         glyphs: Glyphs::read(files),
+        images: images::read(&content, files, sink),
+        fonts: images::fonts(&content.theme.fonts, files, sink),
+        pairs: palette::pairs(&content.theme.values, files),
         places,
         evidence: numbered(content.evidence.iter().map(|item| &item.id.value)),
         metrics,
@@ -76,6 +81,7 @@ pub fn resolve(
     references.targets();
     references.disclosures();
     references.assurance();
+    references.topics();
     let mut prose = Prose::new(&mut references);
     visit_content(&report.content, &mut prose);
     report
@@ -88,84 +94,6 @@ fn numbered<'n>(names: impl Iterator<Item = &'n String>) -> BTreeMap<String, usi
         places.entry(name.clone()).or_insert(at);
     }
     places
-}
-
-fn read_catalogs(
-    report: &mut Report,
-    library: &Library<'_>,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) {
-    let claimed = report.content.head.frameworks.iter().map(|claim| &claim.edition);
-    let answered = report.content.disclosures.iter().map(|file| &file.framework);
-    let wanted: Vec<Spanned<String>> = claimed.chain(answered).cloned().collect();
-    for edition in wanted {
-        if report.catalogs.contains_key(&edition.value) {
-            continue;
-        }
-        if let Some(catalog) = library.catalog(&edition.value, sources, sink) {
-            report.catalogs.insert(edition.value.clone(), catalog);
-            continue;
-        }
-        let known = library.editions();
-        let message = say!("no framework edition is called `{edition}`", edition = edition.value);
-        let found = Diagnostic::error("unknown-framework", edition.span, message);
-        let near = nearest(&edition.value, known.iter().map(String::as_str));
-        sink.push(match near {
-            Some(near) => found.help(say!("did you mean `{near}`?", near)),
-            None => found.help(say!("editions are {known}", known = Phrase::list(&known))),
-        });
-    }
-}
-
-/// Reads the editions that bind the year where the report adopts a later one early.
-fn read_earlier(
-    report: &mut Report,
-    library: &Library<'_>,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) {
-    let mut found = BTreeMap::new();
-    for (name, catalog) in &report.catalogs {
-        let profile = report.profile(name, &[], None);
-        let early = catalog.day(&profile).zip(catalog.effective.from);
-        if early.is_none_or(|(day, from)| day >= from) {
-            continue;
-        }
-        let Some(before) = &catalog.succeeds else { continue };
-        let Some(earlier) = library.catalog(before, sources, sink) else { continue };
-        if earlier.binds(&profile) {
-            let walks = library.crosswalks(before, sources, sink);
-            let crosswalk = walks.into_iter().find(|walk| walk.from == *before && walk.to == *name);
-            found.insert(name.clone(), Earlier { catalog: earlier, crosswalk });
-        }
-    }
-    report.earlier = found;
-}
-
-/// The editions that follow those which ended before the report. All editions are read for it, which
-/// only a report with such a claim needs.
-fn read_successors(
-    report: &Report,
-    library: &Library<'_>,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for (name, catalog) in &report.catalogs {
-        let profile = report.profile(name, &[], None);
-        let day = catalog.day(&profile);
-        if day.zip(catalog.effective.until).is_none_or(|(day, until)| day <= until) {
-            continue;
-        }
-        for other in library.editions() {
-            let later = library.catalog(&other, sources, sink);
-            if later.is_some_and(|later| later.succeeds.as_ref() == Some(name)) {
-                found.insert(name.clone(), other);
-            }
-        }
-    }
-    found
 }
 
 /// Looks names up and reports those that nothing has.
@@ -431,6 +359,29 @@ impl References<'_> {
                 self.metric(metric);
             }
             self.evidence(&target.evidence);
+        }
+    }
+
+    fn topics(&mut self) {
+        let report = self.report;
+        for topic in &report.content.topics {
+            topic.places.iter().for_each(|place| self.place(place));
+        }
+        for group in &report.content.stakeholders {
+            for concern in &group.concerns {
+                if let Concern::Topic(id) = concern {
+                    self.topic(id);
+                }
+            }
+        }
+    }
+
+    /// Reports a topic that `topics.yaml` does not have.
+    pub fn topic(&mut self, id: &Spanned<String>) {
+        let report = self.report;
+        if report.topic(&id.value).is_none() {
+            let known = report.content.topics.iter().map(|topic| topic.id.value.as_str());
+            self.unknown(id, say!("topic"), known, say!("declare it in `topics.yaml`"));
         }
     }
 

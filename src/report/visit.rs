@@ -32,7 +32,15 @@ pub fn visit_content(content: &Content, visitor: &mut dyn Visitor) {
     visitor.section(None, None);
     for entry in &content.head.outline {
         if let OutlineEntry::Chapter { summary, headline, .. } = entry {
-            headline.iter().for_each(|insert| visitor.insert(insert));
+            // Each is looked at once, however many languages share it.
+            for item in headline {
+                let mut last = None;
+                for (_, insert) in item.figure.iter() {
+                    if last.replace(insert.span) != Some(insert.span) {
+                        visitor.insert(insert);
+                    }
+                }
+            }
             summary.iter().for_each(|(_, words)| visit_run(words, visitor));
         }
     }
@@ -44,6 +52,12 @@ pub fn visit_content(content: &Content, visitor: &mut dyn Visitor) {
         if let Some(crate::content::Progress::Insert(insert)) = &target.progress {
             visitor.insert(insert);
         }
+    }
+    let managed = content.topics.iter().flat_map(|topic| topic.management.iter().flatten());
+    let responses = content.stakeholders.iter().filter_map(|group| group.response.as_ref());
+    let meanings = content.glossary.iter().filter_map(|term| term.meaning.as_ref());
+    for text in managed.chain(responses).chain(meanings) {
+        text.iter().for_each(|(_, words)| visit_run(words, visitor));
     }
 }
 
@@ -91,12 +105,44 @@ pub fn visit_blocks(blocks: &[Block], visitor: &mut dyn Visitor) {
             BlockKind::Definitions(items) => {
                 items.iter().for_each(|(_, words)| visit_run(words, visitor));
             }
-            BlockKind::KpiTable(_)
-            | BlockKind::Targets { .. }
-            | BlockKind::Index(_)
-            | BlockKind::Assurance
-            | BlockKind::Restatements => {}
+            kind => visit_exhibit(kind, visitor),
         }
+    }
+}
+
+/// Visits a block that shows how a company is run.
+fn visit_exhibit(kind: &BlockKind, visitor: &mut dyn Visitor) {
+    match kind {
+        BlockKind::Materiality(block) => {
+            for words in [&block.title, &block.subtitle, &block.finding] {
+                visit_run(words, visitor);
+            }
+        }
+        BlockKind::Governance(block) => {
+            let boxes = block.boxes.iter().flat_map(|one| [&one.name, &one.text]);
+            let lines = block.lines.iter().map(|line| &line.label);
+            for words in [&block.title, &block.subtitle, &block.finding] {
+                visit_run(words, visitor);
+            }
+            boxes.chain(lines).for_each(|words| visit_run(words, visitor));
+        }
+        BlockKind::Process(block) => {
+            visit_run(&block.title, visitor);
+            for (title, text) in &block.steps {
+                visit_run(title, visitor);
+                visit_run(text, visitor);
+            }
+        }
+        BlockKind::Certificates(items) => {
+            for item in items {
+                for words in [&item.standard, &item.scope, &item.note] {
+                    visit_run(words, visitor);
+                }
+                item.coverage.iter().for_each(|insert| visitor.insert(insert));
+            }
+        }
+        BlockKind::Image(image) => visit_run(&image.caption, visitor),
+        _ => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Figures to words.
 
-use crate::content::{Insert, Missing, Shown};
+use crate::content::{Insert, Metric, Missing, Shown};
 use crate::formula::{Expr, ExprKind, Function, Path, Quantity, evaluate};
 use crate::quantity::{Decimal, Figure, Grouping, Qualifier, Unit};
 use crate::quantity::{decimals_after, group, rounded, rounded_as};
@@ -62,7 +62,8 @@ impl Context<'_> {
             let rest = if rest.is_empty() { String::new() } else { format!("{NO_BREAK}{rest}") };
             return (format!("{code}{NO_BREAK}"), rest);
         }
-        if unit.below.is_empty() && value.abs() == Decimal::ONE && unit.counting {
+        // "1 month", but "1.0 months": a figure with decimals is measured, not counted.
+        if unit.below.is_empty() && value.abs() == Decimal::ONE && value.scale() == 0 {
             return (String::new(), format!("{NO_BREAK}{}", units.singular_of(unit, self.lang)));
         }
         match symbol.as_str() {
@@ -90,6 +91,18 @@ impl Context<'_> {
         };
         let before = format!("{}{before}", self.qualifier(qualifier));
         Printed { before, value: group(value, grouping), after }
+    }
+
+    /// Decimals of a figure that a formula alone gives: those of the latest figure that is stated
+    /// for the metric, so that a row of a table reads alike.
+    pub(super) fn computed_decimals(&self, metric: &Metric) -> u32 {
+        let stated = metric.values.iter().rev().find_map(|(_, datum)| datum.figure());
+        stated.map_or(COMPUTED_DECIMALS, Figure::decimals)
+    }
+
+    /// The digits of a figure that a formula alone gives.
+    pub(super) fn computed_digits(&self, metric: &Metric, value: Decimal) -> String {
+        group(rounded(value, self.computed_decimals(metric)), Grouping::Thousands)
     }
 
     /// The figure of an insert, and the key under which its lineage stands; nothing if it has no
@@ -129,7 +142,8 @@ impl Context<'_> {
             }
             None => {
                 let quantity = self.report.quantity(path).ok()?;
-                let decimals = insert.decimals.unwrap_or(COMPUTED_DECIMALS);
+                let metric = self.report.metric(&path.metric)?;
+                let decimals = insert.decimals.unwrap_or_else(|| self.computed_decimals(metric));
                 self.converted(&quantity, Qualifier::None, decimals, insert)
             }
         }
@@ -163,12 +177,16 @@ impl Context<'_> {
         Some(self.pieces(qualifier, value, Grouping::Thousands, unit, insert.shown))
     }
 
-    /// Words in the place of the number, where the author gave them.
+    /// Words in the place of the number, and another word for what is counted, where the author gave
+    /// them.
     fn reworded(&self, printed: Printed, insert: &Insert) -> Printed {
-        match &insert.words {
-            Some(words) => Printed { value: words.clone(), ..printed },
-            None => printed,
-        }
+        let value = insert.words.clone().unwrap_or(printed.value);
+        let after = match &insert.counter {
+            Some(counter) if self.lang.is_chinese() => counter.clone(),
+            Some(counter) => format!("{NO_BREAK}{counter}"),
+            None => printed.after,
+        };
+        Printed { before: printed.before, value, after }
     }
 
     /// The sign of a missing value, and what it means with its reason.

@@ -111,7 +111,7 @@ impl Context<'_> {
     }
 
     /// Title of the section, and of the heading or table inside it.
-    fn place_name(&self, place: &PlaceRef) -> String {
+    pub(super) fn place_name(&self, place: &PlaceRef) -> String {
         let section = self.report.section(&place.section, self.lang);
         let title = section.and_then(|s| s.title.as_ref()).map(|title| self.plain(&title.value));
         let title = title.unwrap_or_else(|| place.section.clone());

@@ -6,13 +6,17 @@ mod assurance;
 mod both;
 mod chart;
 mod cover;
+mod exhibit;
 mod facts;
 mod figure;
 mod index;
+mod materiality;
 mod model;
+mod organisation;
 mod part;
 mod prose;
 mod restatement;
+mod shapes;
 mod svg;
 mod table;
 mod target;
@@ -111,5 +115,6 @@ pub fn build(report: &Report, lang: Lang, words: &Words, theme: &Theme, purpose:
         cover,
         parts,
         facts: cx.facts.into_inner().finish(),
+        brand: exhibit::brand(report),
     }
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::view::restatement::Restatements;
+pub use crate::view::shapes::*;
 
 /// One report in one language.
 #[derive(Debug, Clone, Serialize)]
@@ -49,6 +50,8 @@ pub struct View {
     pub parts: Vec<Part>,
     /// Every figure shown, with its lineage.
     pub facts: Vec<Fact>,
+    /// What the project's theme adds.
+    pub brand: Brand,
 }
 
 /// The figure drawn on the cover.
@@ -159,6 +162,22 @@ pub enum Block {
     Voice { content: Vec<Inline>, name: String, role: String },
     /// Terms and their meaning.
     Definitions { items: Vec<Definition> },
+    /// The table of stakeholders.
+    Stakeholders(Stakeholders),
+    /// The matrix or list of material topics.
+    Materiality(Materiality),
+    /// How topics are managed.
+    Topics(Topics),
+    /// An organisation chart; the rows of its table are its boxes.
+    Governance(Chart),
+    /// Steps one after the other.
+    Process(Process),
+    /// Certificates and what they cover.
+    Certificates(Certificates),
+    /// The terms of the glossary.
+    Glossary(Glossary),
+    /// A picture.
+    Image(Image),
 }
 
 /// Text inside a block.
@@ -200,8 +219,17 @@ pub struct Table {
     pub align: Vec<String>,
     /// Head cells.
     pub head: Vec<Vec<Inline>>,
-    /// Rows of cells.
-    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Rows.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a small table.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableRow {
+    /// True where the row heads the ones below it; it then has one cell.
+    pub heading: bool,
+    /// Cells.
+    pub cells: Vec<Vec<Inline>>,
 }
 
 /// A table of metrics over years.
@@ -311,6 +339,8 @@ pub struct Chart {
     pub subtitle: String,
     /// The drawing as SVG; texts in it are set in the report's fonts.
     pub svg: String,
+    /// Whether it takes the side column as well.
+    pub wide: bool,
     /// Text alternative: what the drawing shows.
     pub finding: String,
     /// Source line.
@@ -422,37 +452,6 @@ pub struct Place {
     pub text: String,
     /// Anchor.
     pub target: String,
-}
-
-/// What was assured.
-#[derive(Debug, Clone, Serialize)]
-pub struct Assurance {
-    /// One row for each engagement: heads and values.
-    pub engagements: Vec<Vec<Note>>,
-    /// Levels with the metrics assured at each.
-    pub levels: Vec<AssuranceLevel>,
-}
-
-/// Metrics assured at one level.
-#[derive(Debug, Clone, Serialize)]
-pub struct AssuranceLevel {
-    /// Sign.
-    pub sign: String,
-    /// The level in words.
-    pub text: String,
-    /// Rows of the scope list.
-    pub metrics: Vec<AssuredMetric>,
-}
-
-/// One metric in the scope of an assurance engagement.
-#[derive(Debug, Clone, Serialize)]
-pub struct AssuredMetric {
-    /// Label.
-    pub label: String,
-    /// Unit.
-    pub unit: String,
-    /// Years or breakdowns in scope.
-    pub scope: String,
 }
 
 /// A figure with its lineage.

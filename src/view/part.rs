@@ -1,6 +1,6 @@
 //! Chapters, sections, and what opens a chapter.
 
-use crate::content::{Insert, OutlineEntry, Shown};
+use crate::content::{HeadlineFigure, OutlineEntry, Shown};
 use crate::formula::{ExprKind, Path};
 use crate::quantity::{Decimal, Grouping, group, rounded};
 
@@ -44,7 +44,7 @@ pub(super) fn build(cx: &Context<'_>) -> Vec<Part> {
                     title: cx.text(title),
                     accent: ((chapter_number - 1) % ACCENTS + 1).to_string(),
                     summary: summary.unwrap_or_default(),
-                    headline: headline.iter().filter_map(|insert| cx.headline(insert)).collect(),
+                    headline: headline.iter().filter_map(|item| cx.headline(item)).collect(),
                     sections,
                 });
             }
@@ -67,8 +67,9 @@ impl Context<'_> {
         }
     }
 
-    /// A large figure whose label is that of its metric.
-    pub(super) fn headline(&self, insert: &Insert) -> Option<Headline> {
+    /// A large figure whose label is its own, or that of its metric.
+    fn headline(&self, item: &HeadlineFigure) -> Option<Headline> {
+        let insert = item.figure.get(self.lang)?;
         let (printed, fact) = self.insert(insert)?;
         let path = insert.expr.paths().into_iter().next()?;
         let path = path.in_year(self.report.year());
@@ -77,7 +78,7 @@ impl Context<'_> {
             _ => None,
         };
         Some(Headline {
-            label: self.label(&path),
+            label: self.optional(item.label.as_ref()).unwrap_or_else(|| self.label(&path)),
             qualifier: printed.before,
             value: printed.value,
             unit: printed.after.trim_start_matches('\u{a0}').to_owned(),

@@ -1,12 +1,13 @@
 //! Blocks and inlines.
 
-use crate::content::{Block as Written, BlockKind, Inline as WrittenInline, InlineKind};
+use crate::content::{Block as Written, BlockKind, Inline as WrittenInline, InlineKind, Insert};
 use crate::report::anchor_name;
 use crate::source::Spanned;
 use crate::syntax::markdown::Align;
 
 use crate::view::Context;
-use crate::view::model::{Block, Definition, Inline, Table};
+use crate::view::figure::Printed;
+use crate::view::model::{Block, Definition, Inline, Table, TableRow};
 
 /// The footnotes of a section by label.
 type Footnotes = [(Spanned<String>, Vec<WrittenInline>)];
@@ -41,10 +42,7 @@ impl Context<'_> {
             BlockKind::Table { align, head, rows } => Block::Table(Table {
                 align: align.iter().map(|align| align_word(*align).to_owned()).collect(),
                 head: head.iter().map(|cell| self.inlines(cell, notes)).collect(),
-                rows: rows
-                    .iter()
-                    .map(|row| row.iter().map(|cell| self.inlines(cell, notes)).collect())
-                    .collect(),
+                rows: rows.iter().map(|row| self.table_row(row, notes)).collect(),
             }),
             BlockKind::KpiTable(kpi) => Block::KpiTable(self.kpi_table(section, kpi)?),
             BlockKind::Chart(chart) => Block::Chart(self.chart(section, chart)?),
@@ -74,7 +72,40 @@ impl Context<'_> {
                     })
                     .collect(),
             },
+            kind => self.exhibit(section, kind)?,
         })
+    }
+
+    /// A row of a small table; one whose first cell alone holds words heads the rows below it.
+    fn table_row(&self, row: &[Vec<WrittenInline>], notes: &Footnotes) -> TableRow {
+        let rest = row.split_first().map(|(_, rest)| rest).unwrap_or_default();
+        let heading = !rest.is_empty() && rest.iter().all(Vec::is_empty);
+        let shown = if heading { row.get(..1).unwrap_or_default() } else { row };
+        let cells = shown.iter().map(|cell| self.inlines(cell, notes)).collect();
+        TableRow { heading, cells }
+    }
+
+    /// A block that shows how a company is run.
+    fn exhibit(&self, section: &str, kind: &BlockKind) -> Option<Block> {
+        Some(match kind {
+            BlockKind::Stakeholders { select } => Block::Stakeholders(self.stakeholders(select)),
+            BlockKind::Materiality(block) => Block::Materiality(self.materiality(section, block)),
+            BlockKind::Topics { select } => Block::Topics(self.topics(select)),
+            BlockKind::Governance(block) => Block::Governance(self.organisation(section, block)),
+            BlockKind::Process(block) => Block::Process(self.process(section, block)),
+            BlockKind::Certificates(items) => Block::Certificates(self.certificates(items)),
+            BlockKind::Glossary { select } => Block::Glossary(self.glossary(select)),
+            BlockKind::Image(image) => Block::Image(self.image(section, image)?),
+            _ => return None,
+        })
+    }
+
+    /// A figure as it stands in a text; nothing if it has no value, which is an error of its own.
+    pub(super) fn figure(&self, insert: &Insert) -> Option<Inline> {
+        let (printed, fact) = self.insert(insert)?;
+        let text = printed.text();
+        let Printed { before, value, after } = printed;
+        Some(Inline::Figure { before, value, after, text, fact })
     }
 
     /// Inlines; line breaks of the source become blanks in English and nothing in Chinese.
@@ -101,17 +132,7 @@ impl Context<'_> {
                 let href = target.is_none().then(|| href.clone());
                 Inline::Link { href, target, content: self.inlines(inner, notes) }
             }
-            InlineKind::Insert(insert) => {
-                let (printed, fact) = self.insert(insert)?;
-                let text = printed.text();
-                Inline::Figure {
-                    before: printed.before,
-                    value: printed.value,
-                    after: printed.after,
-                    text,
-                    fact,
-                }
-            }
+            InlineKind::Insert(insert) => self.figure(insert)?,
             InlineKind::Footnote(label) => {
                 let (_, content) = notes.iter().find(|(other, _)| other.value == label.value)?;
                 let number = {

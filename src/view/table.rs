@@ -302,8 +302,7 @@ impl Context<'_> {
         let quantity = computed.then(|| self.report.quantity(path).ok()).flatten();
         match quantity {
             Some(quantity) => {
-                let value = crate::quantity::rounded(quantity.value, 2);
-                let digits = crate::quantity::group(value, crate::quantity::Grouping::Thousands);
+                let digits = self.computed_digits(metric, quantity.value);
                 figure_cell("", &digits, self.fact_of_path(path))
             }
             None => KpiCell::empty(),

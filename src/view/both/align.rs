@@ -50,6 +50,14 @@ fn key(block: &Block) -> String {
         Block::Voice { .. } => ("voice", ""),
         Block::Definitions { .. } => ("definitions", ""),
         Block::Restatements(_) => ("restatements", ""),
+        Block::Stakeholders(_) => ("stakeholders", ""),
+        Block::Materiality(matrix) => ("materiality", matrix.id.as_str()),
+        Block::Topics(_) => ("topics", ""),
+        Block::Governance(chart) => ("governance", chart.id.as_str()),
+        Block::Process(process) => ("process", process.id.as_str()),
+        Block::Certificates(_) => ("certificates", ""),
+        Block::Glossary(_) => ("glossary", ""),
+        Block::Image(image) => ("image", image.file.as_str()),
     };
     format!("{kind} {id}")
 }
@@ -65,14 +73,26 @@ fn look(block: &Block, into: &mut Measure) {
             blocks.iter().for_each(|block| look(block, into));
         }
         Block::Table(table) => {
-            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            let cells = table.head.iter().chain(table.rows.iter().flat_map(|row| &row.cells));
             cells.for_each(|cell| inlines(cell, into));
         }
         Block::Callout { figures } => figures.iter().for_each(|figure| headline(figure, into)),
         Block::Definitions { items } => {
             items.iter().for_each(|item| inlines(&item.content, into));
         }
-        Block::KpiTable(_)
+        Block::Process(process) => {
+            process.steps.iter().for_each(|step| inlines(&step.title, into));
+        }
+        Block::Certificates(certificates) => {
+            certificates.rows.iter().for_each(|row| inlines(&row.scope, into));
+        }
+        Block::Image(image) => inlines(&image.caption, into),
+        Block::Stakeholders(_)
+        | Block::Materiality(_)
+        | Block::Topics(_)
+        | Block::Governance(_)
+        | Block::Glossary(_)
+        | Block::KpiTable(_)
         | Block::Restatements(_)
         | Block::Chart(_)
         | Block::Targets(_)

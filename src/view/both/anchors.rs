@@ -42,7 +42,8 @@ pub fn prefix_block(block: &mut Block, prefix: &str) {
             blocks.iter_mut().for_each(|block| prefix_block(block, prefix));
         }
         Block::Table(table) => {
-            let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+            let rows = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+            let cells = table.head.iter_mut().chain(rows);
             cells.for_each(|cell| inlines(cell, prefix));
         }
         Block::KpiTable(table) => {
@@ -72,6 +73,56 @@ pub fn prefix_block(block: &mut Block, prefix: &str) {
             items.iter_mut().for_each(|item| inlines(&mut item.content, prefix));
         }
         Block::Callout { .. } | Block::Assurance(_) | Block::Restatements(_) => {}
+        exhibit => prefix_exhibit(exhibit, prefix),
+    }
+}
+
+/// Marks the anchors of a block that shows how a company is run.
+fn prefix_exhibit(block: &mut Block, prefix: &str) {
+    let mark = |id: &mut String| {
+        if !id.is_empty() {
+            id.insert_str(0, prefix);
+        }
+    };
+    match block {
+        Block::Stakeholders(stakeholders) => {
+            stakeholders.rows.iter_mut().for_each(|row| inlines(&mut row.response, prefix));
+        }
+        Block::Materiality(matrix) => {
+            mark(&mut matrix.id);
+            let places = matrix.rows.iter_mut().flat_map(|row| &mut row.places);
+            places.for_each(|Place { target, .. }| mark(target));
+        }
+        Block::Topics(topics) => {
+            for row in &mut topics.rows {
+                [&mut row.governance, &mut row.strategy, &mut row.risk, &mut row.action]
+                    .into_iter()
+                    .for_each(|words| inlines(words, prefix));
+            }
+        }
+        Block::Governance(chart) => mark(&mut chart.id),
+        Block::Process(process) => {
+            mark(&mut process.id);
+            for step in &mut process.steps {
+                inlines(&mut step.title, prefix);
+                inlines(&mut step.text, prefix);
+            }
+        }
+        Block::Certificates(certificates) => {
+            for row in &mut certificates.rows {
+                [&mut row.standard, &mut row.scope, &mut row.coverage, &mut row.note]
+                    .into_iter()
+                    .for_each(|words| inlines(words, prefix));
+            }
+        }
+        Block::Glossary(glossary) => {
+            glossary.rows.iter_mut().for_each(|row| inlines(&mut row.meaning, prefix));
+        }
+        Block::Image(image) => {
+            mark(&mut image.id);
+            inlines(&mut image.caption, prefix);
+        }
+        _ => {}
     }
 }
 

@@ -200,10 +200,18 @@ fn is_wide(block: &Block) -> bool {
         Block::KpiTable(table) => {
             table.columns.len() > NARROW_COLUMNS || !table.spanners.is_empty()
         }
-        Block::Targets(_) | Block::Index(_) => true,
+        Block::Targets(_)
+        | Block::Index(_)
+        | Block::Stakeholders(_)
+        | Block::Topics(_)
+        | Block::Certificates(_)
+        | Block::Governance(_)
+        | Block::Materiality(_) => true,
+        Block::Image(image) => image.wide,
         Block::Table(table) => {
             let longest = (0..table.head.len()).map(|column| {
-                let rows = std::iter::once(&table.head).chain(&table.rows);
+                let rows = table.rows.iter().map(|row| &row.cells);
+                let rows = std::iter::once(&table.head).chain(rows);
                 let cells = rows.filter_map(|row| row.get(column));
                 cells.map(|cell| half_width(cell)).max().unwrap_or_default().min(80)
             });

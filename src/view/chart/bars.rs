@@ -37,34 +37,70 @@ pub fn grouped(data: &Data<'_>) -> String {
     svg.finish()
 }
 
-/// One bar for each year, of the series on top of each other.
+/// One bar for each year, of the series on top of each other. A part that is too low for its figure
+/// has it beside the bar.
 pub fn stacked(data: &Data<'_>) -> String {
-    let field = Field::new(data.largest(Stacking::OnTop), key_lines(data));
+    let mut field = Field::new(data.largest(Stacking::OnTop), key_lines(data));
+    // Room for a figure beside the last bar.
+    let points = data.series.iter().flat_map(|series| &series.values);
+    let widest = points.map(|point| width_of(&point.text, TEXT)).max().unwrap_or_default();
+    let (_, width) = field.column(0, data.years.len());
+    let free = width.checked_mul(Decimal::new(27, 2)).unwrap_or_default();
+    field.right -= (widest + Decimal::TEN - free).max(Decimal::ZERO);
     let mut svg = Svg::new(Decimal::from(WIDTH), field.height(), &data.theme.font);
     field.frame(&mut svg, data);
     for year in 0..data.years.len() {
-        let (middle, width) = field.column(year, data.years.len());
-        let bar =
-            width.checked_mul(Decimal::new(55, 2)).unwrap_or_default().min(Decimal::from(110));
-        let left = middle - bar.checked_div(Decimal::TWO).unwrap_or_default();
         let mut below = Decimal::ZERO;
+        // Lowest baseline that is still free beside the bar, from the foot upwards.
+        let mut free = field.bottom;
         for (n, series) in data.series.iter().enumerate() {
             let Some(point) = series.values.get(year) else { continue };
             let Some(value) = point.value.filter(|value| *value > Decimal::ZERO) else { continue };
             let above = below.checked_add(value).unwrap_or(below);
-            let (top, bottom) = (field.y(above), field.y(below));
-            svg.rect(left, top, bar, bottom - top, data.theme.series(n));
-            // A label inside needs room; the table below has every figure.
-            if bottom - top >= Decimal::from(16) && width_of(&point.text, TEXT) < bar {
-                let ink = Ink { colour: "#ffffff", size: TEXT, weight: 700 };
-                let middle_y = (top + bottom).checked_div(Decimal::TWO).unwrap_or_default();
-                svg.text((middle, middle_y + Decimal::from(4)), Anchor::Middle, ink, &point.text);
-            }
+            let part = Part { n, text: &point.text, top: field.y(above), bottom: field.y(below) };
+            stack_part(&mut svg, data, &field, year, &part, &mut free);
             below = above;
         }
     }
     key(&mut svg, data);
     svg.finish()
+}
+
+/// A part of a stacked bar.
+struct Part<'a> {
+    n: usize,
+    text: &'a str,
+    top: Decimal,
+    bottom: Decimal,
+}
+
+fn stack_part(
+    svg: &mut Svg,
+    data: &Data<'_>,
+    field: &Field,
+    year: usize,
+    part: &Part<'_>,
+    free: &mut Decimal,
+) {
+    let (middle, width) = field.column(year, data.years.len());
+    let bar = width.checked_mul(Decimal::new(46, 2)).unwrap_or_default().min(Decimal::from(100));
+    let half = bar.checked_div(Decimal::TWO).unwrap_or_default();
+    let left = middle - half;
+    let height = part.bottom - part.top;
+    svg.rect(left, part.top, bar, height, data.theme.series(part.n));
+    let middle_y = (part.top + part.bottom).checked_div(Decimal::TWO).unwrap_or_default();
+    if height >= Decimal::from(16) && width_of(part.text, TEXT) < bar {
+        let ink = Ink { colour: data.theme.series_ink(part.n), size: TEXT, weight: 700 };
+        svg.text((middle, middle_y + Decimal::from(4)), Anchor::Middle, ink, part.text);
+        return;
+    }
+    let ink = Ink { colour: data.theme.colour("label"), size: TEXT, weight: 400 };
+    let base = (middle_y + Decimal::from(4)).min(*free);
+    let edge = left + bar;
+    let right = edge + Decimal::from(6);
+    svg.line((edge, middle_y), (right, base - Decimal::from(4)), data.theme.colour("axis"), "0.8");
+    svg.text((right + Decimal::TWO, base), Anchor::Start, ink, part.text);
+    *free = base - Decimal::from(14);
 }
 
 /// The largest text height at which every label is no wider than its bar and what is free beside

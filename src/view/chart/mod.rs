@@ -2,11 +2,18 @@
 //! figures for those who do not see the drawing.
 
 mod bars;
+mod flow;
+mod heat;
 mod lines;
+mod rows;
 mod scale;
 mod share;
 
-use crate::content::{ChartBlock, ChartKind, Reading, Series, Shown};
+pub use self::scale::round_up;
+
+use std::collections::BTreeMap;
+
+use crate::content::{ChartBlock, ChartKind, Metric, Reading, Series, Shown};
 use crate::formula::Path;
 use crate::quantity::{Decimal, Figure, Unit};
 use crate::report::{anchor_name, total_of};
@@ -30,6 +37,14 @@ struct Point {
     text: String,
 }
 
+/// A drawing with the table of its figures.
+struct Drawing {
+    svg: String,
+    wide: bool,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
 /// All that a drawing needs.
 struct Data<'a> {
     theme: &'a Theme,
@@ -43,36 +58,107 @@ impl Context<'_> {
         let first = chart.series.first()?;
         let unit = &self.report.metric(&first.value)?.unit.value;
         let years = self.chart_years(chart);
+        if chart.kind == ChartKind::Flow {
+            return self.flow(section, chart, unit, years.last().copied()?);
+        }
         let series = self.chart_series(chart, unit, &years);
         let names: Vec<String> = years.iter().map(u16::to_string).collect();
         let data = Data { theme: self.theme, years: names.clone(), series };
         let svg = match chart.kind {
+            ChartKind::Bar if rows::suits(&data) => rows::draw(&data),
             ChartKind::Bar => bars::grouped(&data),
             ChartKind::Stacked => bars::stacked(&data),
             ChartKind::Line => lines::draw(&data),
             ChartKind::Share => share::draw(&data),
             ChartKind::Progress => share::progress(&data),
+            ChartKind::Matrix | ChartKind::Flow => heat::draw(&self.grid(chart, &data), self.theme),
         };
-        let unit = self.report.content.units.symbol(unit, self.lang);
-        let mut head = vec![format!("{} ({unit})", self.word("indicator"))];
+        let mut head = vec![self.head_with(unit)];
         head.extend(names);
         let rows = data.series.iter().map(|series| {
             let mut row = vec![series.label.clone()];
             row.extend(series.values.iter().map(|point| point.text.clone()));
             row
         });
+        let rows = rows.collect();
+        Some(self.framed(section, chart, Drawing { svg, wide: false, head, rows }))
+    }
+
+    fn head_with(&self, unit: &Unit) -> String {
+        let unit = self.report.content.units.symbol(unit, self.lang);
+        format!("{} ({unit})", self.word("indicator"))
+    }
+
+    /// A drawing with its words.
+    fn framed(&self, section: &str, chart: &ChartBlock, drawing: Drawing) -> Chart {
         let ids: Vec<&str> = chart.series.iter().map(|id| id.value.as_str()).collect();
         let source = format!("{}{}{}", self.word("source"), self.word("colon"), ids.join(", "));
-        Some(Chart {
+        let Drawing { svg, wide, head, rows } = drawing;
+        Chart {
             id: anchor_name(section, &chart.id.value),
             title: self.plain(&chart.title),
             subtitle: self.plain(&chart.subtitle),
             svg,
+            wide,
             finding: self.plain(&chart.finding),
             source,
             head,
-            rows: rows.collect(),
-        })
+            rows,
+        }
+    }
+
+    /// How a total comes together in one year.
+    fn flow(&self, section: &str, chart: &ChartBlock, unit: &Unit, year: u16) -> Option<Chart> {
+        let total = self.flow_tree(chart, year)?;
+        let (svg, wide) = self.draw_flow(&total);
+        let mut rows = Vec::new();
+        flow::rows(&total, 0, &mut rows);
+        let head = vec![self.head_with(unit), year.to_string()];
+        Some(self.framed(section, chart, Drawing { svg, wide, head, rows }))
+    }
+
+    /// Rows and columns: the two dimensions of a breakdown in the last year, else series and years.
+    fn grid(&self, chart: &ChartBlock, data: &Data<'_>) -> heat::Grid {
+        let by = chart.by.as_ref().map(|by| by.value.as_str()).unwrap_or_default();
+        let metric = chart.series.first().and_then(|id| self.report.metric(&id.value));
+        let breakdown = metric.and_then(|m| m.by.iter().find(|one| one.name.value == by));
+        let cells = |series: &SeriesData| {
+            series.values.iter().map(|point| (point.value, point.text.clone())).collect()
+        };
+        let (Some((first, second)), Some(breakdown)) = (by.split_once('+'), breakdown) else {
+            let rows = data.series.iter().map(|series| (series.label.clone(), cells(series)));
+            return heat::Grid { columns: data.years.clone(), rows: rows.collect() };
+        };
+        let mut columns: Vec<&str> = Vec::new();
+        let mut rows: Vec<(&str, BTreeMap<&str, heat::Cell>)> = Vec::new();
+        for (member, series) in breakdown.members.iter().zip(&data.series) {
+            let Some((row, column)) = member.key.value.split_once('+') else { continue };
+            let Some(point) = series.values.last() else { continue };
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+            if !rows.iter().any(|(name, _)| *name == row) {
+                rows.push((row, BTreeMap::new()));
+            }
+            if let Some((_, cells)) = rows.iter_mut().find(|(name, _)| *name == row) {
+                cells.insert(column, (point.value, point.text.clone()));
+            }
+        }
+        let rows = rows.into_iter().map(|(row, mut cells)| {
+            let cells = columns.iter().map(|c| cells.remove(c).unwrap_or_default());
+            (self.member_label(first, row), cells.collect())
+        });
+        let rows = rows.collect();
+        let columns = columns.iter().map(|column| self.member_label(second, column)).collect();
+        heat::Grid { columns, rows }
+    }
+
+    /// A value of a metric in its unit, as tables print it.
+    fn value_text(&self, metric: &Metric, path: &Path, value: Decimal) -> String {
+        match self.report.datum(path).and_then(|datum| datum.figure()) {
+            Some(figure) => self.stated(figure, &metric.unit.value, Shown::Bare).text(),
+            None => self.computed_digits(metric, value),
+        }
     }
 
     /// The years of the block, or those of the report, oldest first.
@@ -134,9 +220,8 @@ impl Context<'_> {
                 None => {
                     let computed = self.report.quantity(&path(*year)).ok();
                     let value = computed.and_then(|q| q.unit.convert(q.value, to));
-                    let text = value.map(|value| crate::quantity::rounded(value, 2));
-                    let text = text
-                        .map(|v| crate::quantity::group(v, crate::quantity::Grouping::Thousands));
+                    let metric = self.report.metric(&path(*year).metric);
+                    let text = metric.zip(value).map(|(metric, v)| self.computed_digits(metric, v));
                     Point { value, text: text.unwrap_or_default() }
                 }
             }

@@ -235,7 +235,7 @@
   function indexed() {
     const entries = [];
     const add = (element, kind, weight, code = "") => {
-      const text = plainText(element);
+      const text = element.alt || element.getAttribute("aria-label") || plainText(element);
       if (text) entries.push({ element, kind, weight, text, folded: fold(text), code: fold(code) });
     };
     for (const element of all(".body h2, .body h3, .body h4, .body h5, .body h6")) add(element, "section", 40);
@@ -244,8 +244,8 @@
       add(row, code ? "index" : "table", code ? 20 : 30, code ? code.textContent : "");
     }
     for (const series of all(".series")) add($(".series-title", series), "figure", 35, $("code", series).textContent);
-    const text = ".body p, .body .definitions > div, .body .headline, .body figcaption, .body caption, .footnotes li, .table-notes li, .table-small tbody tr";
-    for (const element of all(text)) if (!element.closest("tr[id], .series, .opener-number") && !element.matches(".vh")) add(element, "text", 10);
+    const text = ".body p, .body .definitions > div, .body .headline, .body figcaption, .body caption, .footnotes li, .table-notes li, .table-small tbody tr, .records tbody tr, .materiality-list tbody tr, .process-steps li, .picture img[alt], .drawing[aria-label]";
+    for (const element of all(text)) if (!element.closest("tr[id], .series, .opener-number") && !element.matches(".vh, td p, .process-steps p")) add(element, "text", 10);
     return entries;
   }
   // A word as a pattern. One or two digits mean a number of their own: "scope 1" must not find every 31.1.
@@ -377,9 +377,19 @@
   }
   function sortable(table) {
     const original = all("tbody", table).map((body) => [body, [...body.rows]]);
-    const rows = original.flatMap(([, group]) => group.filter((row) => row.id));
+    const rows = original.flatMap(([, group]) => group.filter((row) => !row.matches(".index-group, .table-group")));
     const heads = all("th[data-sort]", table);
-    const compare = new Intl.Collator(root.lang, { numeric: true }).compare;
+    const words = new Intl.Collator(root.lang, { numeric: true }).compare;
+    // Figures by their size, whatever stands around the digits; what has none comes last.
+    const figure = (text) => {
+      const found = text.replace(/−/g, "-").match(/-?\d[\d,]*(?:\.\d+)?/);
+      return found ? Number(found[0].replaceAll(",", "")) : NaN;
+    };
+    const compare = (a, b, numeric) => {
+      if (!numeric) return words(a, b);
+      const [x, y] = [figure(a), figure(b)];
+      return Number.isNaN(x) || Number.isNaN(y) ? Number.isNaN(x) - Number.isNaN(y) : x - y;
+    };
     const sort = (head, direction) => {
       for (const other of heads) other.removeAttribute("aria-sort");
       table.classList.toggle("sorted", direction !== "");
@@ -388,7 +398,8 @@
       head.setAttribute("aria-sort", direction);
       const sign = direction === "ascending" ? 1 : -1;
       const key = (row) => plainText(row.cells[head.cellIndex]);
-      original[0][0].append(...rows.toSorted((a, b) => sign * compare(key(a), key(b))));
+      const numeric = rows.filter((row) => /^\D{0,8}\d[\d,.]*\D{0,12}$/.test(key(row))).length * 2 > rows.length;
+      original[0][0].append(...rows.toSorted((a, b) => sign * compare(key(a), key(b), numeric)));
     };
     for (const head of heads) {
       const button = make("button", "sort", head.textContent);

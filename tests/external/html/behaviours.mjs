@@ -91,7 +91,7 @@ const checks = {
     return wrong;
   },
   "tables download as CSV": async (page) => {
-    const button = page.locator(".csv").first();
+    const button = page.locator(".csv:visible").first();
     if (!(await button.count())) return (await page.locator(".scroll table").count()) ? ["no button"] : [];
     const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
     const { readFileSync } = await import("node:fs");

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::content::{
-    Block, BlockKind, Inline, InlineKind, Insert, KpiBlock, OutlineEntry, Reading, Text, is_hidden,
+    Block, BlockKind, Concern, Inline, InlineKind, Insert, KpiBlock, OutlineEntry, Reading, Text,
+    is_hidden,
 };
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Group, Rule, Tier};
@@ -44,8 +45,9 @@ fn check(report: &Report, sink: &mut Sink) {
         texts.extend(table.groups.iter().filter_map(|group| group.label.as_ref()));
     }
     for entry in &head.outline {
-        if let OutlineEntry::Chapter { title, .. } = entry {
+        if let OutlineEntry::Chapter { title, headline, .. } = entry {
             texts.push(title);
+            texts.extend(headline.iter().filter_map(|item| item.label.as_ref()));
         }
     }
     for engagement in &head.engagements {
@@ -63,6 +65,17 @@ fn check(report: &Report, sink: &mut Sink) {
         }
     }
     texts.extend(content.targets.iter().map(|target| &target.area));
+    texts.extend(content.topics.iter().map(|topic| &topic.label));
+    texts.extend(content.glossary.iter().map(|term| &term.words));
+    for group in &content.stakeholders {
+        texts.push(&group.label);
+        texts.extend(&group.channels);
+        texts.extend(&group.frequency);
+        texts.extend(group.concerns.iter().filter_map(|concern| match concern {
+            Concern::Words(words) => Some(words),
+            Concern::Topic(_) => None,
+        }));
+    }
     texts.extend(content.evidence.iter().map(|item| &item.title));
     for text in texts {
         for (_, words) in text.iter() {
@@ -127,7 +140,7 @@ impl Visitor for Look<'_> {
     }
 
     fn insert(&mut self, insert: &Insert) {
-        if let Some(words) = &insert.words {
+        for words in insert.words.iter().chain(&insert.counter) {
             self.text(words, insert.span);
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::content::{Block, BlockKind, Content, Inline, Metric, OutlineEntry, Text};
 use crate::locale::Lang;
+use crate::locale::Localized;
 use crate::report::{Report, Visitor, visit_section};
 use crate::source::Span;
 
@@ -52,7 +53,19 @@ pub fn texts(report: &Report) -> Vec<Written> {
             words.iter().for_each(|(lang, words)| found.words(&target.id.value, lang, words));
         }
     }
-    content.topics.iter().for_each(|topic| found.all(&topic.id.value, &topic.label));
+    for topic in &content.topics {
+        found.all(&topic.id.value, &topic.label);
+        topic.management.iter().flatten().for_each(|text| found.each(&topic.id.value, text));
+    }
+    for group in &content.stakeholders {
+        found.all(&group.id.value, &group.label);
+        let more = group.channels.iter().chain(&group.frequency);
+        more.for_each(|text| found.all(&group.id.value, text));
+        group.response.iter().for_each(|text| found.each(&group.id.value, text));
+    }
+    for term in &content.glossary {
+        term.meaning.iter().for_each(|text| found.each(&term.id.value, text));
+    }
     for answer in content.disclosures.iter().flat_map(|list| &list.answers) {
         answer.texts().into_iter().for_each(|text| found.all(&answer.code.value, text));
     }
@@ -94,6 +107,10 @@ impl Found {
             let prose = Prose::plain(words);
             self.texts.push(Written { lang, subject: subject.to_owned(), prose });
         }
+    }
+
+    fn each(&mut self, subject: &str, text: &Localized<Vec<Inline>>) {
+        text.iter().for_each(|(lang, words)| self.words(subject, lang, words));
     }
 
     fn words(&mut self, subject: &str, lang: Lang, words: &[Inline]) {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::content::{Content, OutlineEntry, Reading, Text};
+use crate::content::{Concern, Content, OutlineEntry, Reading, Text};
 use crate::locale::{Lang, Localized};
 use crate::report::Report;
 use crate::source::{Span, Spanned};
@@ -215,7 +215,11 @@ impl<'a> Pairs<'a> {
         }
         for topic in &content.topics {
             self.text(&topic.id.value, &topic.label, langs, label);
+            for words in topic.management.iter().flatten() {
+                self.words(&topic.id.value, words, topic.id.span, langs);
+            }
         }
+        self.stakeholders(content, langs);
         self.answers(content, langs);
     }
 
@@ -234,6 +238,25 @@ impl<'a> Pairs<'a> {
                     self.text(id, &missing.reason, langs, Wording::Prose);
                 }
             }
+        }
+    }
+
+    fn stakeholders(&mut self, content: &'a Content, langs: (Lang, Lang)) {
+        for group in &content.stakeholders {
+            let id = &group.id.value;
+            self.text(id, &group.label, langs, Wording::Label);
+            for concern in &group.concerns {
+                if let Concern::Words(text) = concern {
+                    self.text(id, text, langs, Wording::Label);
+                }
+            }
+            let more = group.channels.iter().chain(&group.frequency);
+            more.for_each(|text| self.text(id, text, langs, Wording::Label));
+            group.response.iter().for_each(|words| self.words(id, words, group.id.span, langs));
+        }
+        for term in &content.glossary {
+            let id = &term.id.value;
+            term.meaning.iter().for_each(|words| self.words(id, words, term.id.span, langs));
         }
     }
 

@@ -198,6 +198,56 @@ fn part<'a>(block: &'a Block, lang: Lang) -> Part<'a> {
         }
         BlockKind::Assurance => named("assurance", Vec::new(), Vec::new()),
         BlockKind::Restatements => named("restatements", Vec::new(), Vec::new()),
+        kind => exhibit(kind, span, lang),
+    }
+}
+
+/// Blocks that show how a company is run, each with what stands inside it as entries.
+fn exhibit<'a>(kind: &'a BlockKind, span: Span, lang: Lang) -> Part<'a> {
+    let run = |content: &'a [Inline]| Run::of(content, span, lang);
+    let named = |name, texts, inner| Part::new(Kind::Block(name), span, texts, inner);
+    let entry = |texts: Vec<Run<'a>>| Part::new(Kind::Entry, span, texts, Vec::new());
+    let listed = |name, select: &[Spanned<String>]| {
+        let ids: Vec<&str> = select.iter().map(|id| id.value.as_str()).collect();
+        named(name, Vec::new(), Vec::new()).keyed(ids.join(" "))
+    };
+    match kind {
+        BlockKind::Materiality(block) => {
+            let texts = vec![run(&block.title), run(&block.subtitle), run(&block.finding)];
+            named("materiality", texts, Vec::new()).keyed(block.id.value.clone())
+        }
+        BlockKind::Governance(block) => {
+            let texts = vec![run(&block.title), run(&block.subtitle), run(&block.finding)];
+            let boxes = block
+                .boxes
+                .iter()
+                .map(|one| entry(vec![run(&one.name), run(&one.text)]).keyed(one.id.value.clone()));
+            let lines = block.lines.iter().map(|line| entry(vec![run(&line.label)]));
+            let inner = boxes.chain(lines).collect();
+            named("governance", texts, inner).keyed(block.id.value.clone())
+        }
+        BlockKind::Process(block) => {
+            let steps = block.steps.iter().map(|(name, text)| entry(vec![run(name), run(text)]));
+            named("process", vec![run(&block.title)], steps.collect())
+        }
+        BlockKind::Certificates(items) => {
+            let entries = items.iter().map(|item| {
+                let mut texts = vec![run(&item.standard), run(&item.scope), run(&item.note)];
+                texts.extend(item.coverage.iter().map(|insert| Run::figure(insert, lang)));
+                entry(texts)
+            });
+            named("certificates", Vec::new(), entries.collect())
+        }
+        BlockKind::Image(image) => {
+            let mut texts = vec![run(&image.caption)];
+            texts.extend(image.alt.iter().map(|alt| Run::plain(alt, lang)));
+            named("image", texts, Vec::new())
+        }
+        BlockKind::Stakeholders { select } => listed("stakeholders", select),
+        BlockKind::Topics { select } => listed("topics", select),
+        BlockKind::Glossary { select } => listed("glossary", select),
+        // Every other kind is read above.
+        _ => named("entry", Vec::new(), Vec::new()),
     }
 }
 

@@ -1,4 +1,6 @@
-//! The project as a whole: findings that are made after all rules have run.
+//! The project as a whole: its theme, and findings that are made after all rules have run.
+
+pub mod low_contrast;
 
 use crate::diag::Severity;
 use crate::lint::rule::{Group, Rule, Tier};

@@ -28,6 +28,8 @@ pub const DEEP_NESTING: Rule = error("deep-nesting", include_str!("deep_nesting.
 
 /// See its page, `differing_unit.md`.
 pub const DIFFERING_UNIT: Rule = error("differing-unit", include_str!("differing_unit.md"));
+/// See its page, `differing_figure.md`.
+pub const DIFFERING_FIGURE: Rule = error("differing-figure", include_str!("differing_figure.md"));
 
 /// See its page, `dimension_mismatch.md`.
 pub const DIMENSION_MISMATCH: Rule =
@@ -163,6 +165,12 @@ pub const UNREAD_FILE: Rule = warning("unread-file", include_str!("unread_file.m
 /// See its page, `unsupported_image.md`.
 pub const UNSUPPORTED_IMAGE: Rule =
     error("unsupported-image", include_str!("unsupported_image.md"));
+
+/// See its page, `unusable_font.md`.
+pub const UNUSABLE_FONT: Rule = error("unusable-font", include_str!("unusable_font.md"));
+
+/// See its page, `unusable_image.md`.
+pub const UNUSABLE_IMAGE: Rule = error("unusable-image", include_str!("unusable_image.md"));
 
 /// See its page, `wrong_encoding.md`.
 pub const WRONG_ENCODING: Rule = error("wrong-encoding", include_str!("wrong_encoding.md"));
