@@ -8,8 +8,8 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    Error, Exit, Io, build, bundle, check, conclude, diff, explain, index, language, recalc,
-    sample, schema, seal, translate, verify,
+    Error, Exit, Io, build, bundle, check, conclude, diff, explain, facts, import, index, language,
+    recalc, sample, schema, seal, translate, verify,
 };
 use crate::diag::say;
 use crate::emit::Interface;
@@ -66,6 +66,10 @@ pub enum Command {
     Diff(diff::Args),
     /// Explain a rule, a clause or a metric
     Explain(explain::Args),
+    /// List, filter and export figures, or write workbooks that collect new ones
+    Facts(facts::Args),
+    /// Take figures from a filled workbook or a CSV file into the project
+    Import(import::Args),
     /// Print the JSON Schemas of project files
     Schema(schema::Args),
     /// Write converted narratives for review
@@ -115,6 +119,8 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Index(args) => index::run(args, io),
         Command::Diff(args) => diff::run(args, io),
         Command::Explain(args) => explain::run(args, io),
+        Command::Facts(args) => facts::run(args, io),
+        Command::Import(args) => import::run(args, io),
         Command::Schema(args) => schema::run(args, io),
         Command::Translate(args) => translate::run(args, io),
     };

@@ -13,6 +13,7 @@ pub mod diag;
 pub mod emit;
 pub mod formula;
 pub mod framework;
+pub mod import;
 pub mod lint;
 pub mod locale;
 pub mod proof;

@@ -5,8 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use esgreport::cli::{Refusal, interface, parse, run};
-use esgreport::command::Io;
-use esgreport::emit::Colour;
+use esgreport::command::{Io, colour, progress};
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -16,10 +15,17 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(refusal) => return refuse(&refusal),
     };
-    let colour = if io::stdout().is_terminal() { Colour::On } else { Colour::Off };
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
-    let code = run(&cli, &mut Io { out: &mut out, err: &mut err, colour, interface: &interface });
+    // Not locked: a thread that works for a command must be able to say why it ended.
+    let mut err = io::stderr();
+    let mut io = Io {
+        out: &mut out,
+        err: &mut err,
+        colour: colour(io::stdout().is_terminal()),
+        interface: &interface,
+        progress: progress(io::stderr().is_terminal()),
+    };
+    let code = run(&cli, &mut io);
     // A reader that has gone away, such as `head`, is no fault.
     let _ = out.flush();
     ExitCode::from(code)

@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 10] = [
     &["schema", "framework", "formula", "sheet", "convert"],
     &["content"],
     &["report"],
-    &["lint", "view", "compare"],
+    &["lint", "view", "compare", "import"],
     &["render", "emit", "proof", "bundle"],
     &["command"],
     &["cli"],

@@ -6,7 +6,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{program, repository, scratch, text};
+use common::{copy_folder, program, repository, scratch, text};
 use serde_json::Value;
 
 /// A copy of a project that a test may change.
@@ -14,18 +14,6 @@ fn copy(project: &str, name: &str) -> PathBuf {
     let folder = scratch(name);
     copy_folder(&repository(project), &folder);
     folder
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            fs::create_dir_all(&target).expect("a folder");
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
 }
 
 #[test]

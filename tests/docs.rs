@@ -135,6 +135,8 @@ fn paths_in_documents_exist() {
         "docs/formats.md",
         "docs/expressions.md",
         "docs/auditor.md",
+        "docs/spreadsheets.md",
+        "docs/xbrl.md",
     ] {
         let text = fs::read_to_string(repository(document)).unwrap_or_default();
         if text.is_empty() {

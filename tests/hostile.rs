@@ -62,7 +62,7 @@ const PIECES: [&str; 30] = [
 fn use_all(files: &Memory) {
     let Ok(loaded) = load(files, Options { tier: Tier::Strict, as_of: as_of() }) else { return };
     let _ = to_text(&loaded.judged, &loaded.sources, Colour::Off, &Wording::default());
-    let _ = to_json(&loaded.judged, &loaded.sources).to_string();
+    let _ = to_json(&loaded.judged, &loaded.sources, &Wording::default()).to_string();
     let Some(report) = &loaded.report else { return };
     let overlay = Overlay::new(files, &Embedded);
     let theme = Theme::read(&overlay).expect("tokens");

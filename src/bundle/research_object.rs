@@ -83,6 +83,7 @@ fn format(path: &str) -> &'static str {
         Some("pdf") => "application/pdf",
         Some("html") => "text/html",
         Some("json") => "application/json",
+        Some("sarif") => "application/sarif+json",
         Some("csv") => "text/csv",
         Some("yaml" | "yml") => "application/yaml",
         Some("md") => "text/markdown",

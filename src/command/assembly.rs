@@ -7,7 +7,8 @@ use crate::bundle::{BundleFault, EvidenceFault, Made, SecretKey, Tree, assemble,
 use crate::diag::Severity;
 use crate::diag::Wording;
 use crate::diag::say;
-use crate::emit::{IndexForm, facts_csv, facts_json, facts_xlsx, index_text, to_json, traces_json};
+use crate::emit::{Base, IndexForm, Outcome, index_text, rows, to_json, to_sarif, traces_json};
+use crate::emit::{facts_csv, facts_json, facts_xlsx};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
 use crate::report::Report;
@@ -15,7 +16,7 @@ use crate::source::{Embedded, Files, Memory, Overlay, Recorder};
 use crate::view::{Purpose, Theme, View};
 
 use crate::command::printing::{Press, Reports};
-use crate::command::{Error, Loaded, Options, completed, load};
+use crate::command::{Error, Loaded, Options, Watch, completed, load, load_watched};
 
 /// The files that a bundle is made from.
 pub struct Gathered {
@@ -66,16 +67,18 @@ pub fn make(
     withheld: BTreeSet<String>,
     as_of: Date,
     key: Option<&SecretKey>,
+    watch: &Watch,
 ) -> Result<Assembled, Error> {
     let mut memory = Memory::default();
     inputs.iter().for_each(|(path, bytes)| memory.insert(path, bytes.clone()));
-    let loaded = load(&memory, Options { tier: Tier::Default, as_of })?;
+    let options = Options { tier: Tier::Default, as_of };
+    let loaded = load_watched(&memory, options, None, None, watch)?;
     let errors = loaded.judged.count(Severity::Error) > 0;
     let Some(report) = loaded.report.as_ref().filter(|_| !errors) else {
         return Ok(Assembled::Errors(Box::new(loaded)));
     };
-    let mut products = printed(report, &memory)?;
-    products.extend(data(&loaded, report)?);
+    let mut products = printed(report, &memory, watch)?;
+    products.extend(watch.phase(say!("writing data"), || data(&loaded, report))?);
     let made = Made {
         report,
         sources: &loaded.sources,
@@ -86,21 +89,23 @@ pub fn make(
         withheld,
         as_of,
     };
-    let (archive, digest) = assemble(made, key).map_err(|fault| Error::Print(fault.told()))?;
+    let packed = watch.phase(say!("writing audit sheets and packing"), || assemble(made, key));
+    let (archive, digest) = packed.map_err(|fault| Error::Print(fault.told()))?;
     Ok(Assembled::Archive(archive, digest))
 }
 
 /// The report in every language as PDF and HTML, each on a thread of its own, with a list of what is
 /// printed in each.
-fn printed(report: &Report, files: &dyn Files) -> Result<Tree, Error> {
+fn printed(report: &Report, files: &dyn Files, watch: &Watch) -> Result<Tree, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let langs = &report.content.head.languages;
     let traditional = match langs.contains(&Lang::ZhHant) {
-        true => completed(files)?,
+        true => watch.phase(say!("completing traditional Chinese"), || completed(files))?,
         false => None,
     };
     let reports = Reports { written: report, traditional: traditional.as_ref() };
-    let press = Press { reports: &reports, theme: &Theme::read(&overlay)?, files: &overlay, langs };
+    let theme = &Theme::read(&overlay)?;
+    let press = Press { reports: &reports, theme, files: &overlay, langs, watch };
     let views = press.views(Purpose::Publication)?;
     let printed = thread::scope(|scope| {
         let press = &press;
@@ -126,21 +131,39 @@ fn one(press: &Press<'_>, lang: Lang, view: &View) -> Result<Tree, Error> {
 /// Facts, computations, findings and indexes as data.
 fn data(loaded: &Loaded, report: &Report) -> Result<Tree, Error> {
     let json = |value: &serde_json::Value| format!("{value:#}\n").into_bytes();
-    let workbook = facts_xlsx(report).ok_or_else(|| Error::Print(BundleFault::Size.told()))?;
+    let figures = rows(report);
+    let workbook = facts_xlsx(report, &figures, Lang::En)
+        .ok_or_else(|| Error::Print(BundleFault::Size.told()))?;
     let claims = &report.content.head.frameworks;
     let editions: Vec<&str> = claims.iter().map(|claim| claim.edition.value.as_str()).collect();
     let files = [
         ("facts/facts.json", json(&facts_json(report))),
-        ("facts/facts.csv", facts_csv(report).into_bytes()),
+        ("facts/facts.csv", facts_csv(&figures, Lang::En).into_bytes()),
         ("facts/facts.xlsx", workbook),
         ("traces.json", json(&traces_json(report))),
-        ("findings/findings.json", json(&to_json(&loaded.judged, &loaded.sources))),
+        (
+            "findings/findings.json",
+            json(&to_json(&loaded.judged, &loaded.sources, &Wording::default())),
+        ),
+        ("findings/findings.sarif", json(&sarif(loaded))),
         (
             "disclosures.csv",
             index_text(report, &editions, IndexForm::Csv, &Wording::default()).into_bytes(),
         ),
     ];
     Ok(files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect())
+}
+
+/// Findings and suppressions for programs that read SARIF; paths start at the folder of the inputs.
+fn sarif(loaded: &Loaded) -> serde_json::Value {
+    let outcome = Outcome { judged: &loaded.judged, sources: &loaded.sources, gone: &[] };
+    let base = Base {
+        id: "INPUT".to_owned(),
+        meaning: say!("the folder of the project, `data/input/` in an evidence bundle"),
+        prefix: String::new(),
+        outside: None,
+    };
+    to_sarif(outcome, base, Tier::Default)
 }
 
 /// The program's own catalogs that judged a report, and the units and factors it was computed with.

@@ -12,12 +12,14 @@ use crate::lint::Tier;
 use crate::locale::{Date, Lang};
 use crate::render::{Pdf, html_of_both, pdf_of, typst_files, typst_files_of_both};
 use crate::report::Report;
-use crate::source::{Disk, Embedded, Overlay, write_beside};
+use crate::source::{Disk, Embedded, Overlay, shown, write_beside};
 use crate::view::{self, Purpose, Theme, View};
 
 use crate::command::check::parse_date;
 use crate::command::printing::{Press, Reports, bytes};
-use crate::command::{Error, Exit, Io, Options, completed, load_also, today};
+use crate::command::{
+    Error, Exit, Io, Monitor, Options, Timings, Watch, completed, load_watched, today,
+};
 
 /// Print the report as PDF and HTML.
 #[derive(Debug, ClapArgs)]
@@ -44,6 +46,9 @@ pub struct Args {
     /// Day for which suppressions hold, as YYYY-MM-DD; today by default
     #[arg(long, value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// Print how long each phase took
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// Formats of the report.
@@ -78,7 +83,8 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let disk = Disk::open(&args.dir)?;
     let options = Options { tier: Tier::Default, as_of: args.as_of.unwrap_or_else(today) };
     let also = (args.lang == Lang::ZhHant.tag()).then_some(Lang::ZhHant);
-    let loaded = load_also(&disk, options, also)?;
+    let mut monitor = Monitor::new(Timings::from(args.timings));
+    let loaded = monitor.run(io, |watch| load_watched(&disk, options, None, also, watch))??;
     let errors = loaded.judged.count(Severity::Error);
     if !loaded.judged.findings.is_empty() {
         write!(
@@ -104,13 +110,22 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         return Ok(Exit::Findings);
     }
     let langs = languages(&args.lang, report)?;
-    let traditional = match langs.contains(&Lang::ZhHant) {
-        true => completed(&disk)?,
-        false => None,
-    };
-    let reports = Reports { written: report, traditional: traditional.as_ref() };
-    let outputs = print(args, &reports, &langs, &Overlay::new(&disk, &Embedded))?;
-    for output in &outputs {
+    let outputs = monitor.run(io, |watch| {
+        let traditional = match langs.contains(&Lang::ZhHant) {
+            true => watch.phase(say!("completing traditional Chinese"), || completed(&disk))?,
+            false => None,
+        };
+        let reports = Reports { written: report, traditional: traditional.as_ref() };
+        print(args, &reports, &langs, &Overlay::new(&disk, &Embedded), watch)
+    })??;
+    write(&outputs, io)?;
+    monitor.report(io)?;
+    Ok(Exit::Clean)
+}
+
+/// Writes what was printed, and says what was written.
+fn write(outputs: &[Output], io: &mut Io<'_>) -> Result<(), Error> {
+    for output in outputs {
         for warning in &output.warnings {
             let line = io.say(&say!("warning: {message}", message = warning.trim()));
             writeln!(io.err, "{line}")?;
@@ -118,14 +133,14 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         write_beside(&output.path, &output.bytes)?;
         match output.pages {
             Some(pages) => {
-                let path = output.path.display().to_string();
+                let path = shown(&output.path);
                 let line = io.say(&say!("{path} ({pages} pages)", path, pages));
                 writeln!(io.out, "{line}")?;
             }
-            None => writeln!(io.out, "{}", output.path.display())?,
+            None => writeln!(io.out, "{}", shown(&output.path))?,
         }
     }
-    Ok(Exit::Clean)
+    Ok(())
 }
 
 /// The languages that an argument names, of those that the report has.
@@ -164,10 +179,11 @@ fn print(
     reports: &Reports<'_>,
     langs: &[Lang],
     files: &Overlay<'_>,
+    watch: &Watch,
 ) -> Result<Vec<Output>, Error> {
     let theme = &Theme::read(files)?;
     let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
-    let press = Press { reports, theme, files, langs };
+    let press = Press { reports, theme, files, langs, watch };
     let views = press.views(purpose)?;
     let jobs = Jobs { args, press };
     if args.lang == BOTH {
@@ -240,7 +256,7 @@ impl Jobs<'_> {
             outputs.extend(self.emitted(BOTH, found.map_err(fault)?));
         }
         if self.args.format.contains(&Format::Pdf) {
-            let printed = self.press.marked(&both.left, |facts| {
+            let printed = self.press.marked("report.both.pdf", &both.left, |facts| {
                 pdf_of(typst_files_of_both(&both, theme, facts, files)?, &both.left, BOTH)
             })?;
             outputs.push(self.pdf("report.both.pdf", printed.pdf));

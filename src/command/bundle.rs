@@ -10,11 +10,11 @@ use crate::bundle::SecretKey;
 use crate::diag::{Phrase, say};
 use crate::emit::{summary, to_text};
 use crate::locale::Date;
-use crate::source::{Disk, write_beside};
+use crate::source::{Disk, shown, write_beside};
 
-use crate::command::assembly::{Assembled, gather, make};
+use crate::command::assembly::{Assembled, Gathered, gather, make};
 use crate::command::check::parse_date;
-use crate::command::{Error, Exit, Io};
+use crate::command::{Error, Exit, Io, Monitor, Timings};
 
 /// Write the evidence bundle for assurance.
 #[derive(Debug, ClapArgs)]
@@ -31,13 +31,18 @@ pub struct Args {
     /// Day for which suppressions hold, as YYYY-MM-DD; the day of publication by default
     #[arg(long, value_parser = parse_date)]
     pub as_of: Option<Date>,
+    /// Print how long each phase took
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// Runs the command. Nothing is written where there are errors.
 pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let key = args.sign.as_deref().map(read_key).transpose()?;
     let disk = Disk::open(&args.dir)?;
-    let gathered = gather(&disk, args.as_of)?;
+    let mut monitor = Monitor::new(Timings::from(args.timings));
+    let gathered = monitor
+        .run(io, |watch| watch.phase(say!("gathering files"), || gather(&disk, args.as_of)))??;
     for fault in &gathered.faults {
         let line = io.say(&say!("error: {message}", message = fault.told()));
         writeln!(io.err, "{line}")?;
@@ -47,7 +52,21 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         writeln!(io.err, "{line}")?;
         return Ok(Exit::Findings);
     }
-    match make(&gathered.inputs, gathered.withheld, gathered.as_of, key.as_ref())? {
+    let Gathered { inputs, withheld, as_of, .. } = gathered;
+    let made = monitor.run(io, |watch| make(&inputs, withheld, as_of, key.as_ref(), watch))??;
+    let exit = finish(made, args, key.as_ref(), io)?;
+    monitor.report(io)?;
+    Ok(exit)
+}
+
+/// Writes the archive, or says why there is none.
+fn finish(
+    made: Assembled,
+    args: &Args,
+    key: Option<&SecretKey>,
+    io: &mut Io<'_>,
+) -> Result<Exit, Error> {
+    match made {
         Assembled::Errors(loaded) => {
             write!(
                 io.err,
@@ -62,10 +81,10 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         }
         Assembled::Archive(archive, digest) => {
             write_beside(&args.out, &archive)?;
-            writeln!(io.out, "{}", args.out.display())?;
+            writeln!(io.out, "{}", shown(&args.out))?;
             let line = io.say(&say!("digest {digest}", digest));
             writeln!(io.out, "{line}")?;
-            if let Some(key) = &key {
+            if let Some(key) = key {
                 let line = io.say(&say!("signed by key {key}", key = key.public().id()));
                 writeln!(io.out, "{line}")?;
             }

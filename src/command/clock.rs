@@ -1,4 +1,7 @@
-//! The only look at the clock: what day it is.
+//! The only look at the clock: what day it is, and how long something takes.
+
+use std::time::Duration;
+use std::time::Instant;
 
 use crate::locale::Date;
 
@@ -8,6 +11,23 @@ pub fn today() -> Date {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let days = since.map(|time| time.as_secs() / 86_400).unwrap_or_default();
     from_days(i64::try_from(days).unwrap_or_default())
+}
+
+/// Measures how long something takes. What it says is shown to people and stands in no output.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts to measure.
+    #[expect(clippy::disallowed_methods, reason = "the command floor may read the clock")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The time since the start.
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
 /// The date that lies a number of days after 1 January 1970, by the civil calendar algorithm of

@@ -72,5 +72,5 @@ fn about(loaded: &Loaded, path: &str) -> Judged {
         let mut spans = std::iter::once(found.primary.span).chain(related);
         spans.any(|span| loaded.sources.path(span) == path)
     });
-    Judged { findings: own.cloned().collect(), suppressed: Vec::new() }
+    Judged { findings: own.cloned().collect(), ..Judged::default() }
 }

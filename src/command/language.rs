@@ -1,4 +1,4 @@
-//! The only look at the environment: the language of the user.
+//! The language of the user, as the environment names it.
 
 use crate::locale::Lang;
 

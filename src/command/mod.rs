@@ -4,15 +4,19 @@
 //! **Invariant:** results go to the standard output, messages to the standard error.
 
 mod assembly;
+mod baseline;
 pub mod build;
 pub mod bundle;
 pub mod check;
 mod clock;
+mod collecting;
 pub mod conclude;
 pub mod diff;
 pub mod explain;
+pub mod facts;
 mod fix;
 mod given;
+pub mod import;
 pub mod index;
 mod language;
 mod printing;
@@ -21,14 +25,19 @@ pub mod recalc;
 pub mod sample;
 pub mod schema;
 pub mod seal;
+mod several;
+mod terminal;
 pub mod translate;
 pub mod verify;
+mod watch;
 
 pub use self::clock::today;
 pub use self::language::language;
 pub use self::project::{
-    Loaded, NamedPrior, Options, completed, converter, load, load_also, load_with,
+    Loaded, NamedPrior, Options, completed, converter, load, load_also, load_watched, load_with,
 };
+pub use self::terminal::{colour, progress};
+pub use self::watch::{Monitor, Progress, Timings, Watch};
 
 use std::fmt;
 use std::io::Write;
@@ -49,6 +58,8 @@ pub struct Io<'a> {
     pub colour: Colour,
     /// Words of the language that messages are in.
     pub interface: &'a Interface,
+    /// Whether the progress of long work is shown.
+    pub progress: Progress,
 }
 
 /// How a command ended.
@@ -58,6 +69,8 @@ pub enum Exit {
     Clean,
     /// There are findings.
     Findings,
+    /// Some of what was asked for could not be done; the messages say what.
+    Incomplete,
 }
 
 impl Exit {
@@ -66,6 +79,7 @@ impl Exit {
         match self {
             Self::Clean => 0,
             Self::Findings => 1,
+            Self::Incomplete => 2,
         }
     }
 }

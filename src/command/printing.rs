@@ -12,7 +12,7 @@ use crate::report::Report;
 use crate::source::Overlay;
 use crate::view::{self, Purpose, Theme, View, Words};
 
-use crate::command::Error;
+use crate::command::{Error, Watch};
 
 /// A report as it was written, and with all its texts in traditional Chinese.
 pub struct Reports<'a> {
@@ -42,6 +42,8 @@ pub struct Press<'a> {
     pub files: &'a Overlay<'a>,
     /// Languages that link to each other.
     pub langs: &'a [Lang],
+    /// Hears how far printing is.
+    pub watch: &'a Watch,
 }
 
 /// A printed PDF with the facts that are attached to it.
@@ -58,20 +60,21 @@ impl Press<'_> {
         let mut views = Vec::new();
         for &lang in self.langs {
             let words = Words::read(self.files, lang)?;
-            views.push((
-                lang,
-                view::build(self.reports.of(lang), lang, &words, self.theme, purpose),
-            ));
+            let build = || view::build(self.reports.of(lang), lang, &words, self.theme, purpose);
+            views.push((lang, self.watch.phase(say!("building the view of {lang}", lang), build)));
         }
         Ok(views)
     }
 
     /// The PDF in one language, proven against its view.
     pub fn pdf(&self, lang: Lang, view: &View) -> Result<Marked, Error> {
-        let marked = self.marked(view, |facts| pdf(view, self.theme, facts, self.files))?;
-        let faults =
-            prove_pdf(view, &marked.pdf.bytes).map_err(|fault| Error::Print(fault.into()))?;
-        proven(&format!("report.{lang}.pdf"), &faults)?;
+        let name = format!("report.{lang}.pdf");
+        let marked = self.marked(&name, view, |facts| pdf(view, self.theme, facts, self.files))?;
+        let faults = self
+            .watch
+            .phase(say!("reading {name} back", name), || prove_pdf(view, &marked.pdf.bytes))
+            .map_err(|fault| Error::Print(fault.into()))?;
+        proven(&name, &faults)?;
         Ok(marked)
     }
 
@@ -79,13 +82,16 @@ impl Press<'_> {
     /// to the second, so that a reader of the PDF alone can notice a change.
     pub fn marked(
         &self,
+        name: &str,
         view: &View,
         print: impl Fn(&[u8]) -> Result<Pdf, RenderFault>,
     ) -> Result<Marked, Error> {
         let fault = |error: RenderFault| Error::Print(error.to_string().into());
         let facts = attached_json(self.reports.written, view);
+        let print = |facts: &[u8]| self.watch.phase(say!("printing {name}", name), || print(facts));
         let first = print(&bytes(&facts)).map_err(fault)?;
-        let attached = with_marks(facts, &read_pdf(&first.bytes).map_err(Error::Print)?);
+        let read = self.watch.phase(say!("reading {name} back", name), || read_pdf(&first.bytes));
+        let attached = with_marks(facts, &read.map_err(Error::Print)?);
         Ok(Marked { pdf: print(&attached).map_err(fault)?, attached })
     }
 
@@ -99,9 +105,15 @@ impl Press<'_> {
                 href: format!("report.{other}.html"),
             })
             .collect();
-        let text = html(view, self.theme, &others, self.files)
+        let name = format!("report.{lang}.html");
+        let print = || html(view, self.theme, &others, self.files);
+        let text = self
+            .watch
+            .phase(say!("printing {name}", name), print)
             .map_err(|error| Error::Print(error.to_string().into()))?;
-        proven(&format!("report.{lang}.html"), &prove_html(view, &text))?;
+        let faults =
+            self.watch.phase(say!("reading {name} back", name), || prove_html(view, &text));
+        proven(&name, &faults)?;
         Ok(text)
     }
 }

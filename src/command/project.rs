@@ -14,6 +14,7 @@ use crate::syntax::yaml::Node;
 
 use crate::command::Error;
 use crate::command::given::{inputs, is_bundle};
+use crate::command::watch::Watch;
 
 /// A project that was read and checked.
 #[derive(Debug)]
@@ -55,13 +56,24 @@ pub fn load_with(
     options: Options,
     prior: Option<NamedPrior<'_>>,
 ) -> Result<Loaded, Error> {
-    load_all(files, options, prior, None)
+    load_all(files, options, prior, None, &Watch::quiet())
+}
+
+/// Reads, joins and checks a project like [`load_with`] and [`load_also`], while somebody watches.
+pub fn load_watched(
+    files: &dyn Files,
+    options: Options,
+    prior: Option<NamedPrior<'_>>,
+    also: Option<Lang>,
+    watch: &Watch,
+) -> Result<Loaded, Error> {
+    load_all(files, options, prior, also, watch)
 }
 
 /// Reads, joins and checks a project of which a language is wanted that it may not declare:
 /// traditional Chinese, which is converted from simplified.
 pub fn load_also(files: &dyn Files, options: Options, also: Option<Lang>) -> Result<Loaded, Error> {
-    load_all(files, options, None, also)
+    load_all(files, options, None, also, &Watch::quiet())
 }
 
 fn load_all(
@@ -69,16 +81,20 @@ fn load_all(
     options: Options,
     prior: Option<NamedPrior<'_>>,
     also: Option<Lang>,
+    watch: &Watch,
 ) -> Result<Loaded, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let library = Library::new(&overlay);
-    let schemas = Schemas::embedded()?;
-    let converter = converter(&overlay)?;
+    let schemas = watch.phase(say!("preparing schemas"), Schemas::embedded)?;
+    let converter = watch.phase(say!("preparing conversion of scripts"), || converter(&overlay))?;
     let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let content = content::load(files, &library, &schemas, scripts, &mut sources, &mut sink)?;
-    let mut report =
-        content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink));
+    let content = watch.phase(say!("reading files"), || {
+        content::load(files, &library, &schemas, scripts, &mut sources, &mut sink)
+    })?;
+    let mut report = watch.phase(say!("joining and computing"), || {
+        content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink))
+    });
     if let Some(report) = &mut report {
         let declared = report.content.head.prior.clone();
         let wanted = declared.as_ref().filter(|_| prior.is_none());
@@ -87,14 +103,18 @@ fn load_all(
         let named = inside.map(|(files, at)| NamedPrior { files, name: &at.value });
         let place = declared.as_ref().map_or(report.content.start, |at| at.span);
         if let Some(named) = prior.or(named) {
-            report.prior = read_prior(named, place, &schemas, &mut sources, &mut sink)?;
+            report.prior = watch.phase(say!("reading the report before"), || {
+                read_prior(named, place, &schemas, &mut sources, &mut sink)
+            })?;
             report.check_renamed(&mut sink);
         }
     }
-    if let Some(report) = &report {
-        lint::run(report, options.tier, &mut sink);
-    }
-    let judged = lint::judge(sink.finish(), report.as_ref(), &sources, options.tier, options.as_of);
+    let judged = watch.phase(say!("running the rules"), || {
+        if let Some(report) = &report {
+            lint::run(report, options.tier, &mut sink);
+        }
+        lint::judge(sink.finish(), report.as_ref(), &sources, options.tier, options.as_of)
+    });
     Ok(Loaded { sources, report, judged })
 }
 

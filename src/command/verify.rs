@@ -13,7 +13,7 @@ use crate::diag::{Phrase, Severity, say};
 
 use crate::command::assembly::{Assembled, make};
 use crate::command::bundle::{named, read_text};
-use crate::command::{Error, Exit, Io};
+use crate::command::{Error, Exit, Io, Watch};
 
 /// Check an evidence bundle or a printed PDF.
 #[derive(Debug, ClapArgs)]
@@ -102,7 +102,7 @@ fn rebuilt(opened: &Opened, notes: &mut Vec<Phrase>) -> Result<Vec<Phrase>, Erro
             own
         )]);
     }
-    let made = make(&opened.inputs(), origin.withheld, as_of, None);
+    let made = make(&opened.inputs(), origin.withheld, as_of, None, &Watch::quiet());
     match made {
         Ok(Assembled::Archive(archive, _)) => {
             let again = open(&archive).map_err(Error::Print)?;

@@ -381,6 +381,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         head,
         dimensions,
         metrics,
+        reasons: reader.reasons.clone(),
         tables,
         targets,
         topics,

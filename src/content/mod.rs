@@ -47,6 +47,7 @@ pub use self::metric::{
 pub use self::narrative::{Block, BlockKind, Inline, InlineKind, Section};
 pub use self::own_check::OwnCheck;
 pub use self::table::{Row, Split, Table, TableGroup};
+pub use self::tabular::figure_of_cell;
 pub use self::target::{Direction, Progress, Status, Target};
 pub use self::theme::{ThemeFile, ThemeValue};
 pub use self::topic::{Concern, MANAGEMENT, Rank, Scale, Scores, Stakeholder, Term, Topic};
@@ -80,6 +81,8 @@ pub struct Content {
     pub dimensions: Vec<Dimension>,
     /// `metrics/*.yaml`, in the order of files and lines.
     pub metrics: Vec<Metric>,
+    /// `reasons.yaml`.
+    pub reasons: BTreeMap<String, Text>,
     /// `tables.yaml`.
     pub tables: Vec<Table>,
     /// `targets.yaml`.

@@ -15,6 +15,8 @@ use crate::framework::Units;
 use crate::source::{Files, Sources, Span, Spanned};
 use crate::syntax::yaml::{Entry, Node, Value};
 
+pub use self::cell::figure as figure_of_cell;
+
 use crate::content::tabular::cell::{CellRef, figure};
 use crate::content::tabular::loader::Loader;
 use crate::content::tabular::table::Facts;

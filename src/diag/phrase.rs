@@ -69,6 +69,23 @@ impl Phrase {
         Self { english, origin: Origin::Told(template, gaps) }
     }
 
+    /// What fills the gaps, without the words around it, which a later version may choose better.
+    /// What has no gaps stands for itself; a template without gaps that stands alone gives nothing.
+    pub fn fillings(&self) -> Vec<&str> {
+        match &self.origin {
+            Origin::Told(_, gaps) => gaps.iter().flat_map(|(_, gap)| gap.leaves()).collect(),
+            _ => self.leaves(),
+        }
+    }
+
+    fn leaves(&self) -> Vec<&str> {
+        match &self.origin {
+            Origin::Told(_, gaps) if !gaps.is_empty() => self.fillings(),
+            Origin::Joined(_, items) => items.iter().flat_map(Phrase::leaves).collect(),
+            _ => vec![self.as_str()],
+        }
+    }
+
     /// The English text.
     pub fn as_str(&self) -> &str {
         &self.english
@@ -350,6 +367,18 @@ mod tests {
         assert_eq!(said("`a`", "64 位"), "`a` 应为 64 位。");
         assert_eq!(said("（附注）", "列表"), "（附注）应为列表。");
         assert_eq!(said("附注", "t"), "附注应为 t。");
+    }
+
+    #[test]
+    fn fillings_do_not_depend_on_the_words_around_them() {
+        let parts = say!("its breakdown by {dimension}", dimension = "gender");
+        let one = say!("the total of {year} differs from {parts}", year = 2024_u16, parts);
+        assert_eq!(one.fillings(), ["2024", "gender"]);
+        let plain = say!("its parts");
+        assert_eq!(say!("{plain} do not add up", plain).fillings(), ["its parts"]);
+        assert_eq!(say!("nothing here").fillings(), Vec::<&str>::new());
+        assert_eq!(Phrase::list(["a", "b"]).fillings(), ["a", "b"]);
+        assert_eq!(Phrase::from("verbatim").fillings(), ["verbatim"]);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! All figures of a report as data.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::content::{Datum, Metric, Reading, Series, Text};
+use crate::formula::Path;
 use crate::quantity::{Interval, plain};
 use crate::report::Report;
 
-use crate::emit::rows::qualifier;
+use crate::emit::rows::{Row, qualifier};
 
 /// Version of the form, which changes when a key changes its meaning.
 const FORM: &str = "esgreport-facts/1";
@@ -14,8 +17,20 @@ const FORM: &str = "esgreport-facts/1";
 /// Every metric with its values, in the order of the project's files. Figures are strings: they
 /// keep their decimals.
 pub fn facts_json(report: &Report) -> Value {
+    let metrics = report.content.metrics.iter().map(|m| metric(report, m, None)).collect();
+    whole(report, metrics)
+}
+
+/// The same of some figures: every metric that has one of them.
+pub fn facts_json_of(report: &Report, rows: &[Row<'_>]) -> Value {
+    let chosen: BTreeSet<&Path> = rows.iter().map(|row| &row.path).collect();
+    let metrics: BTreeSet<&str> = rows.iter().map(|row| row.path.metric.as_str()).collect();
+    let found = report.content.metrics.iter().filter(|m| metrics.contains(m.id.value.as_str()));
+    whole(report, found.map(|m| metric(report, m, Some(&chosen))).collect())
+}
+
+fn whole(report: &Report, metrics: Vec<Value>) -> Value {
     let head = &report.content.head;
-    let metrics: Vec<Value> = report.content.metrics.iter().map(|m| metric(report, m)).collect();
     json!({
         "form": FORM,
         "entity": texts(&head.name),
@@ -28,14 +43,15 @@ pub fn facts_json(report: &Report) -> Value {
     })
 }
 
-fn metric(report: &Report, metric: &Metric) -> Value {
+/// A metric with all its figures, or with those that are chosen.
+fn metric(report: &Report, metric: &Metric, chosen: Option<&BTreeSet<&Path>>) -> Value {
     let mut values: Vec<Value> = Vec::new();
-    push_values(report, metric, &metric.values, &[], &mut values);
+    push_values(report, metric, &metric.values, (&[], chosen), &mut values);
     for breakdown in &metric.by {
         for member in &breakdown.members {
             let pairs: Vec<(&str, &str)> =
                 breakdown.dimensions().zip(member.key.value.split('+')).collect();
-            push_values(report, metric, &member.values, &pairs, &mut values);
+            push_values(report, metric, &member.values, (&pairs, chosen), &mut values);
         }
     }
     let ids = |list: &[crate::source::Spanned<String>]| {
@@ -56,10 +72,16 @@ fn push_values(
     report: &Report,
     metric: &Metric,
     series: &Series,
-    members: &[(&str, &str)],
+    (members, chosen): (&[(&str, &str)], Option<&BTreeSet<&Path>>),
     values: &mut Vec<Value>,
 ) {
+    let pairs = members.iter().map(|(d, m)| ((*d).to_owned(), (*m).to_owned())).collect();
+    let mut path = Path { metric: metric.id.value.clone(), members: pairs, year: None };
     for (year, datum) in series {
+        path.year = Some(*year);
+        if chosen.is_some_and(|chosen| !chosen.contains(&path)) {
+            continue;
+        }
         let mut value = Map::new();
         value.insert("year".into(), json!(year));
         if !members.is_empty() {

@@ -1,13 +1,14 @@
 //! All figures as a workbook in which every derived figure is a live formula.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::formula::{Path, Step};
+use crate::formula::Path;
 use crate::locale::Lang;
-use crate::quantity::{Decimal, Interval, Unit};
+use crate::quantity::{Decimal, Interval};
 use crate::report::{Derivation, Report, Way};
 
-use crate::emit::rows::{Row, rows};
+use crate::emit::live::live;
+use crate::emit::rows::{Row, rows as all_rows};
 use crate::emit::workbook::{Cell, Sheet, column, workbook};
 
 /// Column of values in the sheet of facts.
@@ -16,12 +17,20 @@ const VALUE: usize = 5;
 const STATED: usize = 4;
 const COMPUTED: usize = 5;
 
-/// The workbook; nothing if it is too large for the format.
-pub fn facts_xlsx(report: &Report) -> Option<Vec<u8>> {
-    let rows = rows(report);
-    let derivations = report.derivations();
-    let names = Names::new(&rows, &derivations);
-    workbook(&[about(), facts(&rows), derived(report, &derivations, &names)])
+/// The workbook of some figures, with labels in a language; nothing if it is too large for the
+/// format.
+pub fn facts_xlsx(report: &Report, rows: &[Row<'_>], lang: Lang) -> Option<Vec<u8>> {
+    let chosen: BTreeSet<String> = rows.iter().map(|row| row.path.to_string()).collect();
+    let metrics: BTreeSet<&str> = rows.iter().map(|row| row.path.metric.as_str()).collect();
+    let whole = rows.len() == all_rows(report).len();
+    let mut derivations = report.derivations();
+    // A figure that is computed alone has no row; it belongs to the workbook of the whole report.
+    derivations.retain(|d| match d.stated {
+        Some(_) => chosen.contains(&d.path.to_string()),
+        None => whole || metrics.contains(d.path.metric.as_str()),
+    });
+    let names = Names::new(rows, &derivations);
+    workbook(&[about(), facts(rows, lang), derived(report, &derivations, &names)])
 }
 
 /// Where figures stand in the workbook.
@@ -59,14 +68,19 @@ fn about() -> Sheet {
         "The ranges of computed figures were computed when the file was written and do not follow changes of the sheet Facts.",
     ];
     let row = |line: &&str| vec![Cell::Text((*line).to_owned())];
-    Sheet { name: "Read me".into(), widths: vec![120], rows: lines.iter().map(row).collect() }
+    Sheet {
+        name: "Read me".into(),
+        widths: vec![120],
+        rows: lines.iter().map(row).collect(),
+        ..Sheet::default()
+    }
 }
 
 fn head(names: &[&str]) -> Vec<Cell> {
     names.iter().map(|name| Cell::Head((*name).to_owned())).collect()
 }
 
-fn facts(rows: &[Row<'_>]) -> Sheet {
+fn facts(rows: &[Row<'_>], lang: Lang) -> Sheet {
     let mut lines = vec![head(&[
         "figure",
         "label",
@@ -91,7 +105,7 @@ fn facts(rows: &[Row<'_>]) -> Sheet {
         let year = row.path.year.map(|year| year.to_string()).unwrap_or_default();
         lines.push(vec![
             text(row.path.to_string()),
-            text(row.label(Lang::En)),
+            text(row.label(lang)),
             text(row.members()),
             text(year),
             text(row.metric.unit.value.text.to_string()),
@@ -105,7 +119,7 @@ fn facts(rows: &[Row<'_>]) -> Sheet {
         ]);
     }
     let widths = vec![48, 40, 28, 8, 18, 18, 10, 18, 18, 14, 12, 40];
-    Sheet { name: "Facts".into(), widths, rows: lines }
+    Sheet { name: "Facts".into(), widths, rows: lines, ..Sheet::default() }
 }
 
 fn derived(report: &Report, derivations: &[Derivation], names: &Names) -> Sheet {
@@ -130,7 +144,7 @@ fn derived(report: &Report, derivations: &[Derivation], names: &Names) -> Sheet 
         let own = names.stated.get(&derivation.path.to_string());
         let value = derivation.value.round_dp(12);
         let year = derivation.path.year.unwrap_or_else(|| report.year());
-        let live = live(&derivation.step, year, unit, names);
+        let live = live(&derivation.step, year, unit, &|path| names.cell(path));
         lines.push(vec![
             text(derivation.path.to_string()),
             text(derivation.way.words()),
@@ -158,7 +172,7 @@ fn derived(report: &Report, derivations: &[Derivation], names: &Names) -> Sheet 
         ]);
     }
     let widths = vec![48, 24, 60, 18, 18, 18, 18, 18, 18, 10];
-    Sheet { name: "Derived".into(), widths, rows: lines }
+    Sheet { name: "Derived".into(), widths, rows: lines, ..Sheet::default() }
 }
 
 /// Whether the ranges of a stated and a computed figure meet, as a formula.
@@ -174,54 +188,6 @@ fn fits(derivation: &Derivation, own: Option<usize>, row: usize) -> Cell {
     );
     let word = if derivation.fits() { "fits" } else { "differs" };
     Cell::Words(formula, word.to_owned())
-}
-
-/// A step as a formula of cells, in a unit; nothing where a figure has no cell.
-fn live(step: &Step, year: u16, to: &Unit, names: &Names) -> Option<String> {
-    let own = &step.result.unit;
-    let inputs = step.inputs.as_slice();
-    let same = |input: &Step, unit: &Unit| live(input, year, unit, names);
-    let list = |unit: &Unit| -> Option<String> {
-        let all = inputs.iter().map(|input| same(input, unit));
-        Some(all.collect::<Option<Vec<_>>>()?.join(","))
-    };
-    let raw = match (step.text.as_str(), inputs) {
-        (_, []) => match &step.path {
-            Some(path) => names.cell(&path.in_year(year))?,
-            None => step.result.value.to_string(),
-        },
-        ("−", [a]) => format!("(-{})", same(a, own)?),
-        (sign @ ("+" | "−"), [a, b]) => {
-            let sign = if sign == "+" { "+" } else { "-" };
-            format!("({}{sign}{})", same(a, own)?, same(b, own)?)
-        }
-        (sign @ ("×" | "/"), [a, b]) => {
-            let sign = if sign == "×" { "*" } else { "/" };
-            format!("({}{sign}{})", same(a, &a.result.unit)?, same(b, &b.result.unit)?)
-        }
-        ("sum", _) => format!("SUM({})", list(own)?),
-        ("mean", _) => format!("AVERAGE({})", list(own)?),
-        ("min", _) => format!("MIN({})", list(own)?),
-        ("max", _) => format!("MAX({})", list(own)?),
-        ("abs", [a]) => format!("ABS({})", same(a, own)?),
-        ("share", [part, whole]) => {
-            let unit = &whole.result.unit;
-            format!("({}/{})", same(part, unit)?, same(whole, unit)?)
-        }
-        ("change", [from, end]) => {
-            let unit = &from.result.unit;
-            format!("({}/{}-1)", same(end, unit)?, same(from, unit)?)
-        }
-        ("cagr", [from, end, years]) => {
-            let unit = &from.result.unit;
-            let years = same(years, &years.result.unit)?;
-            format!("(({}/{})^(1/{years})-1)", same(end, unit)?, same(from, unit)?)
-        }
-        (text, [a]) if text.starts_with("in ") => same(a, own)?,
-        _ => return None,
-    };
-    let factor = own.convert(Decimal::ONE, to)?;
-    Some(if factor == Decimal::ONE { raw } else { format!("({raw}*{})", factor.normalize()) })
 }
 
 fn text(words: String) -> Cell {

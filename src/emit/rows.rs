@@ -100,19 +100,19 @@ pub fn qualifier(qualifier: Qualifier) -> Option<&'static str> {
     })
 }
 
-/// All figures as comma-separated values.
-pub fn facts_csv(report: &Report) -> String {
+/// Figures as comma-separated values, with labels in a language.
+pub fn facts_csv(rows: &[Row<'_>], lang: Lang) -> String {
     let mut text = String::from(
         "figure,metric,members,year,label,unit,value,qualifier,low,high,missing,reason,assurance,evidence\r\n",
     );
-    for row in rows(report) {
+    for row in rows {
         let year = row.path.year.map(|year| year.to_string()).unwrap_or_default();
         let value = row.value().map(|(value, _)| plain(value)).unwrap_or_default();
         let end = |end: Option<Decimal>| end.map(plain).unwrap_or_default();
         let ends = row.value().map(|(_, i)| (end(i.low), end(i.high))).unwrap_or_default();
         let (kind, reason) = row.missing();
         let name = row.path.to_string();
-        let (members, label, evidence) = (row.members(), row.label(Lang::En), row.evidence());
+        let (members, label, evidence) = (row.members(), row.label(lang), row.evidence());
         text.push_str(&csv::line([
             name.as_str(),
             &row.path.metric,

@@ -3,10 +3,17 @@
 //! Figures are written from their decimals, digit by digit, so that none passes through a float on
 //! the way out. The file holds no clock and no author.
 
+mod styles;
+mod worksheet;
+
 use std::fmt::Write as _;
 
-use crate::quantity::{Decimal, plain};
+use crate::quantity::Decimal;
 use crate::source::zip::{Packed, pack};
+
+use crate::emit::workbook::styles::styles;
+use crate::emit::workbook::worksheet::worksheet;
+use crate::emit::xml::escaped;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +24,56 @@ pub enum Cell {
     Text(String),
     /// A heading.
     Head(String),
+    /// A text that is broken into lines.
+    Prose(String),
     /// A figure with the decimals it is printed with.
     Number(Decimal),
     /// A formula, and the figure it gives.
     Formula(String, Decimal),
     /// A formula, and the text it gives.
     Words(String, String),
+    /// A formula that is computed when the file is opened, and the decimals of what it gives.
+    Live(String, u32),
+    /// A cell to be filled with a figure of so many decimals, and what stands in it first.
+    Figure(Option<Decimal>, u32),
+    /// A cell to be filled with words, or with digits that are kept as they are typed.
+    Entry(String),
+}
+
+/// What can be typed into cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// The cells, as ranges with blanks between.
+    pub cells: String,
+    /// What is allowed.
+    pub allowed: Allowed,
+    /// What is said when a cell is chosen.
+    pub prompt: String,
+    /// What is said when something else is typed.
+    pub refusal: String,
+}
+
+/// What is allowed in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Allowed {
+    /// Numbers.
+    Numbers,
+    /// What stands in these cells, and nothing else.
+    Only(String),
+    /// What stands in these cells; other words after a question.
+    Suggested(String),
+}
+
+/// What people see of a sheet, and what they can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Everything.
+    #[default]
+    Open,
+    /// Cells to be filled can be changed, others cannot.
+    Filling,
+    /// The sheet is not shown.
+    Hidden,
 }
 
 /// A sheet. Its first row stays in view.
@@ -30,14 +81,22 @@ pub enum Cell {
 pub struct Sheet {
     /// Name, at most 31 characters.
     pub name: String,
-    /// Widths of the columns, in characters.
+    /// Widths of the columns, in characters; zero hides a column.
     pub widths: Vec<u16>,
     /// Rows of cells.
     pub rows: Vec<Vec<Cell>>,
+    /// What can be seen and changed.
+    pub access: Access,
+    /// Whether the first row, for programs alone, is hidden, and the second one is the head.
+    pub coded: bool,
+    /// Columns that stay in view.
+    pub kept: usize,
+    /// What can be typed.
+    pub checks: Vec<Check>,
 }
 
 /// Most decimals that a number format shows.
-const DECIMALS: u32 = 12;
+pub const DECIMALS: u32 = 12;
 
 /// A workbook; nothing if it is too large for the format.
 pub fn workbook(sheets: &[Sheet]) -> Option<Vec<u8>> {
@@ -113,116 +172,14 @@ fn book(sheets: &[Sheet]) -> String {
     let mut text = format!("{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>");
     for (at, sheet) in sheets.iter().enumerate() {
         let (name, number) = (escaped(&sheet.name), at + 1);
-        let _ = write!(text, "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>");
+        let state = if sheet.access == Access::Hidden { " state=\"hidden\"" } else { "" };
+        let _ = write!(
+            text,
+            "<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>"
+        );
     }
     // Spreadsheets compute everything again when they open the file.
     text + "</sheets><calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/></workbook>"
-}
-
-/// Style 0 is plain, 1 a heading, and 2 + n a figure with n decimals.
-fn styles() -> String {
-    let mut formats = String::new();
-    let mut cells = String::from(
-        "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>\
-         <xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>",
-    );
-    for decimals in 0..=DECIMALS {
-        let id = 164 + decimals;
-        let point = if decimals == 0 { "" } else { "." };
-        let zeros = "0".repeat(decimals as usize);
-        let _ = write!(formats, "<numFmt numFmtId=\"{id}\" formatCode=\"#,##0{point}{zeros}\"/>");
-        let _ = write!(
-            cells,
-            "<xf numFmtId=\"{id}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
-        );
-    }
-    let (count, total) = (DECIMALS + 1, DECIMALS + 3);
-    format!(
-        "{HEAD}<styleSheet xmlns=\"{MAIN}\"><numFmts count=\"{count}\">{formats}</numFmts>\
-         <fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>\
-         <font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>\
-         <fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>\
-         <borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
-         <cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
-         <cellXfs count=\"{total}\">{cells}</cellXfs>\
-         <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
-    )
-}
-
-fn worksheet(sheet: &Sheet) -> String {
-    let mut text = format!(
-        "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\">\
-         <pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>"
-    );
-    if !sheet.widths.is_empty() {
-        text.push_str("<cols>");
-        for (at, width) in sheet.widths.iter().enumerate() {
-            let number = at + 1;
-            let _ = write!(
-                text,
-                "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>"
-            );
-        }
-        text.push_str("</cols>");
-    }
-    text.push_str("<sheetData>");
-    for (at, row) in sheet.rows.iter().enumerate() {
-        let number = at + 1;
-        let _ = write!(text, "<row r=\"{number}\">");
-        for (place, cell) in row.iter().enumerate() {
-            push_cell(&format!("{}{number}", column(place)), cell, &mut text);
-        }
-        text.push_str("</row>");
-    }
-    text + "</sheetData></worksheet>"
-}
-
-fn push_cell(name: &str, cell: &Cell, text: &mut String) {
-    let style = |value: &Decimal| 2 + value.scale().min(DECIMALS);
-    let _ = match cell {
-        Cell::Empty => Ok(()),
-        Cell::Text(words) | Cell::Head(words) => {
-            let style = if matches!(cell, Cell::Head(_)) { " s=\"1\"" } else { "" };
-            write!(
-                text,
-                "<c r=\"{name}\"{style} t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-                escaped(words)
-            )
-        }
-        Cell::Number(value) => {
-            write!(text, "<c r=\"{name}\" s=\"{}\"><v>{}</v></c>", style(value), plain(*value))
-        }
-        Cell::Formula(formula, value) => write!(
-            text,
-            "<c r=\"{name}\" s=\"{}\"><f>{}</f><v>{}</v></c>",
-            style(value),
-            escaped(formula),
-            plain(*value)
-        ),
-        Cell::Words(formula, words) => write!(
-            text,
-            "<c r=\"{name}\" t=\"str\"><f>{}</f><v>{}</v></c>",
-            escaped(formula),
-            escaped(words)
-        ),
-    };
-}
-
-/// A text inside XML. Control characters, which XML 1.0 has no way to write, become blanks.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -233,14 +190,5 @@ mod tests {
     fn columns_have_letters() {
         let names: Vec<String> = [0, 25, 26, 701, 702].into_iter().map(column).collect();
         assert_eq!(names, ["A", "Z", "AA", "ZZ", "AAA"]);
-    }
-
-    #[test]
-    fn figures_keep_their_digits_and_texts_stay_texts() {
-        let mut text = String::new();
-        push_cell("A1", &Cell::Number(Decimal::new(30, 2)), &mut text);
-        push_cell("B1", &Cell::Text("=1+<2>".into()), &mut text);
-        assert!(text.contains("<c r=\"A1\" s=\"4\"><v>0.30</v></c>"), "{text}");
-        assert!(text.contains("=1+&lt;2&gt;</t>"), "{text}");
     }
 }

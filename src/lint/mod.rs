@@ -5,11 +5,15 @@
 //! **Invariant:** every name that a finding can carry is in the [`registry`], with a page of
 //! documentation whose examples are run.
 
+mod baseline;
+mod fingerprint;
 pub mod registry;
 mod rule;
 mod rules;
 mod suppress;
 
+pub use self::baseline::{Comparison, Recorded, compare, record};
+pub use self::fingerprint::fingerprint;
 pub use self::rule::{Group, Rule, Tier};
 pub use self::suppress::{Judged, Suppressed, judge};
 

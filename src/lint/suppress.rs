@@ -7,6 +7,7 @@ use crate::lint::rule::Tier;
 use crate::locale::Date;
 use crate::report::Report;
 use crate::source::Sources;
+use crate::source::Span;
 
 /// Findings after suppressions were applied.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +16,8 @@ pub struct Judged {
     pub findings: Vec<Diagnostic>,
     /// Findings that are accepted.
     pub suppressed: Vec<Suppressed>,
+    /// Findings that a baseline records: they are shown to programs and not counted.
+    pub recorded: Vec<Diagnostic>,
 }
 
 /// A finding that is accepted.
@@ -24,6 +27,12 @@ pub struct Suppressed {
     pub finding: Diagnostic,
     /// Why it is accepted.
     pub reason: String,
+    /// Who accepted it.
+    pub approver: String,
+    /// The last day on which it is accepted.
+    pub expires: Date,
+    /// Where that is written.
+    pub span: Span,
 }
 
 impl Judged {
@@ -32,9 +41,14 @@ impl Judged {
         let findings = self.findings.iter().map(|found| found.worded(wording));
         let suppressed = self.suppressed.iter().map(|accepted| Suppressed {
             finding: accepted.finding.worded(wording),
-            reason: accepted.reason.clone(),
+            ..accepted.clone()
         });
-        Self { findings: findings.collect(), suppressed: suppressed.collect() }
+        let recorded = self.recorded.iter().map(|found| found.worded(wording));
+        Self {
+            findings: findings.collect(),
+            suppressed: suppressed.collect(),
+            recorded: recorded.collect(),
+        }
     }
 
     /// Number of findings of a severity.
@@ -62,8 +76,13 @@ pub fn judge(
                 if let Some(used) = used.get_mut(at) {
                     *used = true;
                 }
-                let reason = suppression.reason.value.clone();
-                judged.suppressed.push(Suppressed { finding, reason });
+                judged.suppressed.push(Suppressed {
+                    finding,
+                    reason: suppression.reason.value.clone(),
+                    approver: suppression.approver.clone(),
+                    expires: suppression.expires.value,
+                    span: suppression.span,
+                });
             }
             None => judged.findings.push(finding),
         }

@@ -50,7 +50,7 @@ pub enum FigureFault {
 }
 
 /// Words and signs before the digits.
-const BEFORE: [(&str, Qualifier); 40] = [
+const BEFORE: [(&str, Qualifier); 44] = [
     ("more than", Qualifier::Over),
     ("over", Qualifier::Over),
     ("nearly", Qualifier::Nearly),
@@ -76,17 +76,21 @@ const BEFORE: [(&str, Qualifier); 40] = [
     ("超", Qualifier::Over),
     ("逾", Qualifier::Over),
     ("将近", Qualifier::Nearly),
+    ("將近", Qualifier::Nearly),
     ("近", Qualifier::Nearly),
     ("约", Qualifier::About),
     ("約", Qualifier::About),
     ("大约", Qualifier::About),
+    ("大約", Qualifier::About),
     ("不低于", Qualifier::AtLeast),
     ("不低於", Qualifier::AtLeast),
+    ("不少於", Qualifier::AtLeast),
     ("不少于", Qualifier::AtLeast),
     ("至少", Qualifier::AtLeast),
     ("不高于", Qualifier::AtMost),
     ("不高於", Qualifier::AtMost),
     ("不超过", Qualifier::AtMost),
+    ("不超過", Qualifier::AtMost),
     (">", Qualifier::Over),
     ("≥", Qualifier::AtLeast),
     ("≤", Qualifier::AtMost),
@@ -259,6 +263,8 @@ mod tests {
             ("近 300", Qualifier::Nearly),
             ("约19,698", Qualifier::About),
             ("not less than 30", Qualifier::AtLeast),
+            ("不少於30", Qualifier::AtLeast),
+            ("不超過30", Qualifier::AtMost),
             ("120 多", Qualifier::Over),
         ] {
             let figure = Figure::parse(text).unwrap_or_else(|e| panic!("{text}: {e:?}"));

@@ -4,7 +4,7 @@
 
 use crate::source::{SourceId, Span};
 
-use crate::sheet::{Address, Cell, CellValue, DecimalMarks, Grid, MOST_CELLS};
+use crate::sheet::{Address, Cell, CellValue, DecimalMarks, Grid, MOST_CELLS, Origin};
 
 /// Reads a text whose cells are separated by `,`, `;` or tabs. What is wrong comes with its place.
 pub fn read_csv(source: SourceId, text: &str) -> Result<Grid, (Span, String)> {
@@ -21,7 +21,7 @@ pub fn read_csv(source: SourceId, text: &str) -> Result<Grid, (Span, String)> {
         if !words.is_empty() {
             let span = Span::new(source, at, field.end);
             let value = CellValue::Text(words.to_owned());
-            grid.cells.insert(place, Cell { span, value });
+            grid.cells.insert(place, Cell { span, value, origin: Origin::Written });
         }
         if grid.cells.len() > MOST_CELLS {
             return Err((start, format!("the table has more than {MOST_CELLS} cells")));

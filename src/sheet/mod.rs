@@ -53,6 +53,17 @@ pub struct Cell {
     pub span: Span,
     /// What stands there.
     pub value: CellValue,
+    /// How it came there.
+    pub origin: Origin,
+}
+
+/// How the content of a cell came there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It was written.
+    Written,
+    /// A formula gave it.
+    Formula,
 }
 
 /// What a cell holds.

@@ -12,7 +12,7 @@ use crate::quantity::Decimal;
 use crate::source::{CellMark, Sources, Span};
 
 use crate::sheet::zip::Archive;
-use crate::sheet::{Address, Cell, CellValue, DecimalMarks, Grid, MOST_CELLS};
+use crate::sheet::{Address, Cell, CellValue, DecimalMarks, Grid, MOST_CELLS, Origin};
 
 /// Most XML nodes of a part.
 const MOST_NODES: u32 = 4_000_000;
@@ -29,6 +29,7 @@ pub struct Workbook<'a> {
 struct RawCell {
     value: CellValue,
     text: String,
+    origin: Origin,
 }
 
 impl<'a> Workbook<'a> {
@@ -87,7 +88,9 @@ impl<'a> Workbook<'a> {
                 let stated = node.attribute("r").and_then(Address::parse);
                 let at = stated.unwrap_or(Address { row, column: column + 1 });
                 column = at.column;
-                if let Some(value) = self.value(node)? {
+                if let Some(mut value) = self.value(node)? {
+                    let computed = node.children().any(|child| child.has_tag_name_like("f"));
+                    value.origin = if computed { Origin::Formula } else { Origin::Written };
                     cells.insert(at, value);
                 }
                 if cells.len() > MOST_CELLS {
@@ -105,7 +108,12 @@ impl<'a> Workbook<'a> {
         let stored = child("v").and_then(|v| v.text()).unwrap_or_default();
         let words = |text: &str| {
             let text = text.trim().to_owned();
-            (!text.is_empty()).then(|| RawCell { value: CellValue::Text(text.clone()), text })
+            let origin = Origin::Written;
+            (!text.is_empty()).then(|| RawCell {
+                value: CellValue::Text(text.clone()),
+                text,
+                origin,
+            })
         };
         Ok(match node.attribute("t").unwrap_or("n") {
             "s" => {
@@ -130,17 +138,26 @@ impl<'a> Workbook<'a> {
             Some(value) => {
                 let seen = crate::sheet::shown(value, &format, None).map(|shown| shown.text);
                 let text = seen.unwrap_or_else(|_| value.normalize().to_string());
-                RawCell { value: CellValue::Number { stored: value, format }, text }
+                let origin = Origin::Written;
+                RawCell { value: CellValue::Number { stored: value, format }, text, origin }
             }
             // What does not fit a decimal is shown as it is, and refused as a figure.
-            None => RawCell { value: CellValue::Text(stored.to_owned()), text: stored.to_owned() },
+            None => RawCell {
+                value: CellValue::Text(stored.to_owned()),
+                text: stored.to_owned(),
+                origin: Origin::Written,
+            },
         }
     }
 }
 
 fn failed(error: &str) -> RawCell {
     let text = if error.is_empty() { "?" } else { error };
-    RawCell { value: CellValue::Failed(error.trim().to_owned()), text: text.to_owned() }
+    RawCell {
+        value: CellValue::Failed(error.trim().to_owned()),
+        text: text.to_owned(),
+        origin: Origin::Formula,
+    }
 }
 
 /// A stored number to fifteen digits, which is what spreadsheet programs keep and show: what is
@@ -178,7 +195,8 @@ fn lay_out(
     let id = sources.add_sheet(path, sheet, &text, &marks);
     let spans = marks.iter().map(|mark| Span::new(id, mark.start, mark.end));
     let placed = cells.into_iter().zip(spans);
-    let cells = placed.map(|((at, cell), span)| (at, Cell { span, value: cell.value }));
+    let cells = placed
+        .map(|((at, cell), span)| (at, Cell { span, value: cell.value, origin: cell.origin }));
     Grid { start: Span::new(id, 0, 0), cells: cells.collect(), marks: DecimalMarks::Point }
 }
 

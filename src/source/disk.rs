@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use crate::source::{FileError, Files};
 
@@ -21,7 +21,7 @@ pub struct Disk {
 impl Disk {
     /// Opens a folder.
     pub fn open(root: &Path) -> Result<Self, FileError> {
-        let shown = root.display().to_string();
+        let shown = shown(root);
         match root.canonicalize() {
             Ok(root) if root.is_dir() => Ok(Self { root }),
             Ok(_) => Err(FileError::unusable(&shown, "not a folder")),
@@ -77,10 +77,24 @@ impl Files for Disk {
     }
 }
 
+/// A path as outputs show it: with `/` between folders on every system.
+pub fn shown(path: &Path) -> String {
+    slashed(&path.to_string_lossy(), MAIN_SEPARATOR)
+}
+
+/// A path of a system with `/` in place of its separator, and without the prefix that Windows puts
+/// before absolute paths.
+fn slashed(path: &str, separator: char) -> String {
+    match separator {
+        '/' => path.to_owned(),
+        _ => path.strip_prefix(r"\\?\").unwrap_or(path).replace(separator, "/"),
+    }
+}
+
 /// Writes a file beside its target and renames it, so that an interruption leaves the previous
 /// content whole.
 pub fn write_beside(target: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let shown = target.display().to_string();
+    let shown = shown(target);
     let fault = |error: &std::io::Error| describe(&shown, error);
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder).map_err(|error| fault(&error))?;
@@ -101,5 +115,17 @@ fn describe(path: &str, error: &std::io::Error) -> FileError {
         ErrorKind::NotFound => FileError::missing(path),
         ErrorKind::PermissionDenied => FileError::unusable(path, "permission denied"),
         _ => FileError::unusable(path, error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slashed;
+
+    #[test]
+    fn paths_are_shown_with_slashes() {
+        assert_eq!(slashed(r"content\a\b.yaml", '\\'), "content/a/b.yaml");
+        assert_eq!(slashed(r"\\?\C:\reports\a", '\\'), "C:/reports/a");
+        assert_eq!(slashed(r"odd\name/a", '/'), r"odd\name/a");
     }
 }

@@ -16,8 +16,16 @@ pub struct Words {
 impl Words {
     /// Reads `templates/shared/strings.<lang>.yaml`.
     pub fn read(files: &dyn Files, lang: Lang) -> Result<Self, FileError> {
-        let path = format!("templates/shared/strings.{lang}.yaml");
-        let tree = read_yaml(files, &path)?;
+        Self::read_from(files, &format!("templates/shared/strings.{lang}.yaml"))
+    }
+
+    /// Reads the words of workbooks in which figures are collected.
+    pub fn of_workbooks(files: &dyn Files, lang: Lang) -> Result<Self, FileError> {
+        Self::read_from(files, &format!("templates/shared/workbook.{lang}.yaml"))
+    }
+
+    fn read_from(files: &dyn Files, path: &str) -> Result<Self, FileError> {
+        let tree = read_yaml(files, path)?;
         let pairs = tree
             .entries()
             .iter()

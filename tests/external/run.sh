@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Prints the real report and checks it with programs that share nothing with ours: axe in Chromium and the Nu checker
 # on the HTML, pikepdf, qpdf and poppler on the PDF; the reference bagit, an RO-Crate validator and LibreOffice on the
-# evidence bundle. Installs what it needs on Debian; a tool that is missing in the
-# end is a failure.
+# evidence bundle; openpyxl and LibreOffice on collection workbooks, Arelle on facts as xBRL-JSON; Microsoft's validator on
+# SARIF, junitparser on JUnit, pre-commit on the hook. Installs what it needs on Debian; a tool that is missing in the end is a
+# failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)
@@ -16,6 +17,7 @@ need node nodejs
 need npm npm
 need java default-jre-headless
 need soffice libreoffice-calc
+/usr/bin/python3 -c 'import uno' 2>/dev/null || packages+=(python3-uno)
 if ((${#packages[@]})); then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
@@ -39,6 +41,11 @@ done
 (cd html && npm install --silent --no-audit --no-fund --no-package-lock)
 (cd html && node run.mjs "$work"/out/*.html "$work"/hant/*.html)
 
+# What build servers read: JUnit, the hook, the action and the job; SARIF further below.
+"$work/venv/bin/pip" install -q --disable-pip-version-check junitparser==5.0.3 pre-commit==4.7.0 check-jsonschema==0.39.0 PyYAML==6.0.4
+mkdir "$work/ci"
+"$work/venv/bin/python" ci/check.py "$bin" "$root" "$work/ci"
+
 # The evidence bundle: as a bag, as an RO-Crate, and its workbook computed by another program.
 "$work/venv/bin/pip" install -q --disable-pip-version-check bagit==1.9.0 roc-validator==0.13.0 openpyxl==3.1.5
 "$work/venv/bin/pip" download -q --disable-pip-version-check --no-deps -d "$work/crate" rocrate==0.9.0
@@ -52,4 +59,23 @@ for project in content/xiaomi-2024 tests/bundle/project; do
   "$work/venv/bin/bagit.py" --quiet --validate "$bag"
   "$work/venv/bin/python" bundle/crate.py "$bag/data" "$work/crate/rocrate/data/ro-crate.jsonld"
   "$work/venv/bin/python" bundle/workbook.py "$bag/data/facts/facts.xlsx"
+  cp "$bag/data/findings/findings.sarif" "$work/bundle-$(basename "$project").sarif"
+done
+
+# SARIF of projects and of the bundles.
+(cd sarif && npm install --silent --no-audit --no-fund --no-package-lock)
+mkdir "$work/sarif"
+python3 sarif/check.py "$bin" "$root" "$work/sarif" "$work"/bundle-*.sarif
+
+# Figures out to workbooks and back: edited and saved by openpyxl and by LibreOffice.
+"$work/venv/bin/pip" install -q --disable-pip-version-check pyyaml==6.0.4
+for project in content/xiaomi-2024 tests/projects/ok/pearl-bank; do
+  "$work/venv/bin/python" sheets/check.py "$bin" "$root/$project" /usr/bin/python3
+done
+
+# Facts as xBRL-JSON, loaded and validated by Arelle without network. Arelle has its own environment: it pins what it needs.
+python3 -m venv "$work/arelle"
+"$work/arelle/bin/pip" install -q --disable-pip-version-check arelle-release==2.47.3
+for project in content/xiaomi-2024 tests/projects/ok/pearl-bank tests/projects/ok/harbour-ferries; do
+  "$work/arelle/bin/python" xbrl/check.py "$bin" "$root/$project"
 done
