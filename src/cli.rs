@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
     Error, Exit, Io, build, bundle, check, conclude, diff, explain, facts, import, index, language,
-    recalc, sample, schema, seal, translate, verify,
+    recalc, sample, schema, seal, serve, translate, verify,
 };
 use crate::diag::say;
 use crate::emit::Interface;
@@ -48,6 +48,8 @@ pub enum Command {
     Check(check::Args),
     /// Print the report as PDF and HTML
     Build(build::Args),
+    /// Show the report in a browser, and again after each change
+    Serve(serve::Args),
     /// Write the evidence bundle for assurance
     Bundle(bundle::Args),
     /// Check an evidence bundle or a printed PDF
@@ -110,6 +112,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, io),
         Command::Build(args) => build::run(args, io),
+        Command::Serve(args) => serve::run(args, io),
         Command::Bundle(args) => bundle::run(args, io),
         Command::Verify(args) => verify::run(args, io),
         Command::Recalc(args) => recalc::run(args, io),

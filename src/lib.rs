@@ -16,6 +16,7 @@ pub mod framework;
 pub mod import;
 pub mod lint;
 pub mod locale;
+pub mod preview;
 pub mod proof;
 pub mod quantity;
 pub mod render;

@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 10] = [
     &["content"],
     &["report"],
     &["lint", "view", "compare", "import"],
-    &["render", "emit", "proof", "bundle"],
+    &["render", "emit", "proof", "bundle", "preview"],
     &["command"],
     &["cli"],
 ];

@@ -197,6 +197,39 @@ fn a_report_before_can_be_named_on_the_command_line() {
 }
 
 #[test]
+fn an_evidence_bundle_stands_in_for_the_report_before() {
+    let folder = copy("tests/projects/bad/silent-changes", "bundled-prior");
+    let (prior, bundle) = (folder.join("prior/2023"), folder.join("prior/2023.zip"));
+    let name = bundle.display().to_string();
+    let made = program(&prior, &["bundle", "-o", &name, "--as-of", "2025-06-30"]);
+    assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+    let messages = |arguments: &[&str]| -> Vec<String> {
+        let output = program(&folder, arguments);
+        let object: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
+        let findings = object["findings"].as_array().expect("a list");
+        findings.iter().map(|f| f["message"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let check = ["check", "--as-of", "2025-06-30", "--format", "json"];
+    let by_folder = messages(&check);
+    let of_folder = program(&folder, &["diff", "prior/2023", "."]);
+    let of_bundle = program(&folder, &["diff", "prior/2023.zip", "."]);
+    assert_eq!(text(&of_folder.stdout), text(&of_bundle.stdout));
+    fs::remove_dir_all(&prior).expect("the folder");
+    let report = fs::read_to_string(folder.join("report.yaml")).expect("the file");
+    let moved = report.replace("prior/2023", "prior/2023.zip");
+    fs::write(folder.join("report.yaml"), moved).expect("the file");
+    assert_eq!(messages(&check), by_folder);
+    // A changed byte of the published facts must not become the figure to compare with.
+    let mut bytes = fs::read(&bundle).expect("the bundle");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&bundle, bytes).expect("the bundle");
+    assert!(messages(&check).iter().any(|m| m.starts_with("no evidence bundle can be read")));
+    let refused = program(&folder, &["diff", "prior/2023.zip", "."]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stdout));
+}
+
+#[test]
 fn a_report_before_outside_the_project_is_not_read() {
     let folder = copy("tests/projects/bad/silent-changes", "outside-prior");
     let report = fs::read_to_string(folder.join("report.yaml")).expect("the file");

@@ -25,6 +25,7 @@ pub mod recalc;
 pub mod sample;
 pub mod schema;
 pub mod seal;
+pub mod serve;
 mod several;
 mod terminal;
 pub mod translate;

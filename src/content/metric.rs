@@ -355,7 +355,8 @@ fn read(id: &Spanned<String>, node: &Node, reader: &mut Reader<'_>) -> Option<Me
     let note = reader.text_of(node, "note");
     let restated = read_restated(node, reader);
     let by = read_breakdowns(node, unit.as_ref(), reader);
-    if unit.is_none() {
+    let broken = node.get("formula").is_some() && formula.is_none();
+    if unit.is_none() || broken || lost_figures(node, &values, &by) {
         reader.unread.push(id.value.clone());
     }
     Some(Metric {
@@ -376,6 +377,16 @@ fn read(id: &Spanned<String>, node: &Node, reader: &mut Reader<'_>) -> Option<Me
         restated,
         renamed_from: node.get("renamed-from").and_then(Node::spanned),
     })
+}
+
+/// Whether figures were written that could not be read, so that what refers to them is no second fault.
+fn lost_figures(node: &Node, values: &Series, by: &[Breakdown]) -> bool {
+    let written = |node: Option<&Node>| node.map_or(0, |node| node.entries().len());
+    let members = node.get("by").map(Node::entries).unwrap_or_default();
+    let members = members.iter().flat_map(|breakdown| breakdown.value.entries());
+    let of_members: usize = members.map(|member| written(Some(&member.value))).sum();
+    let read: usize = by.iter().flat_map(|b| &b.members).map(|member| member.values.len()).sum();
+    written(node.get("values")) > values.len() || of_members > read
 }
 
 fn read_covers(node: &Node, reader: &Reader<'_>) -> Vec<Coverage> {

@@ -297,7 +297,9 @@ pub fn raw_text(node: &Node) -> Text {
 }
 
 fn invalid_figure(span: Span, text: &str, fault: &FigureFault) -> Diagnostic {
-    let (message, help) = match fault {
+    let wordless = FigureFault::NoDigits;
+    let digits = text.chars().any(|c| c.is_numeric());
+    let (message, help) = match if digits { fault } else { &wordless } {
         FigureFault::NoDigits => (
             say!("expected a figure, found `{text}`", text),
             say!(
@@ -325,6 +327,13 @@ fn invalid_figure(span: Span, text: &str, fault: &FigureFault) -> Diagnostic {
             say!("`{text}` has a percent sign", text),
             say!("the unit says that it is percent; write the digits alone"),
         ),
+    };
+    let help = match Figure::rewritten(text) {
+        Some(better) if better.starts_with('-') && text.contains(['(', '（']) => {
+            say!("write `{better}` for a negative figure", better)
+        }
+        Some(better) => say!("write `{better}`", better),
+        None => help,
     };
     Diagnostic::error("invalid-figure", span, message).help(help)
 }

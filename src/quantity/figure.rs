@@ -50,7 +50,7 @@ pub enum FigureFault {
 }
 
 /// Words and signs before the digits.
-const BEFORE: [(&str, Qualifier); 44] = [
+const BEFORE: &[(&str, Qualifier)] = &[
     ("more than", Qualifier::Over),
     ("over", Qualifier::Over),
     ("nearly", Qualifier::Nearly),
@@ -95,15 +95,38 @@ const BEFORE: [(&str, Qualifier); 44] = [
     ("≥", Qualifier::AtLeast),
     ("≤", Qualifier::AtMost),
     ("~", Qualifier::About),
+    ("above", Qualifier::Over),
+    ("高于", Qualifier::Over),
+    ("高於", Qualifier::Over),
+    ("多于", Qualifier::Over),
+    ("多於", Qualifier::Over),
+    ("大于", Qualifier::Over),
+    ("大於", Qualifier::Over),
+    ("接近", Qualifier::Nearly),
+    ("小於", Qualifier::Below),
+    ("少于", Qualifier::Below),
+    ("少於", Qualifier::Below),
+    ("不小于", Qualifier::AtLeast),
+    ("不小於", Qualifier::AtLeast),
+    ("最少", Qualifier::AtLeast),
+    ("不多于", Qualifier::AtMost),
+    ("不多於", Qualifier::AtMost),
+    ("不大于", Qualifier::AtMost),
+    ("不大於", Qualifier::AtMost),
+    ("至多", Qualifier::AtMost),
+    ("最多", Qualifier::AtMost),
 ];
 
 /// Words and signs after the digits.
-const AFTER: [(&str, Qualifier); 5] = [
+const AFTER: &[(&str, Qualifier)] = &[
     ("+", Qualifier::Over),
     ("余", Qualifier::Over),
     ("餘", Qualifier::Over),
     ("多", Qualifier::Over),
     ("以上", Qualifier::AtLeast),
+    ("以下", Qualifier::AtMost),
+    ("以内", Qualifier::AtMost),
+    ("以內", Qualifier::AtMost),
 ];
 
 impl Figure {
@@ -114,6 +137,36 @@ impl Figure {
         let qualifier = if before == Qualifier::None { after } else { before };
         let (value, grouped) = number(digits.trim())?;
         Ok(Self { qualifier, value, grouped })
+    }
+
+    /// How a text that is no figure would be written, if it is one in another fashion: full-width
+    /// digits, a negative in parentheses, a comma before decimals, or digits left out at the point.
+    pub fn rewritten(text: &str) -> Option<String> {
+        let wide = |c: char| match c {
+            '０'..='９' | '，' | '．' => char::from_u32(u32::from(c) - 0xFEE0),
+            _ => None,
+        };
+        let folded: String = text.trim().chars().map(|c| wide(c).unwrap_or(c)).collect();
+        let inner =
+            folded.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']));
+        let signed = inner.map_or(folded.clone(), |inner| format!("-{}", inner.trim()));
+        let plain = |c: char| c.is_ascii_digit() || "-−., \u{a0}\u{202f}'’".contains(c);
+        let mut digits: String = match signed.chars().all(plain) {
+            true => signed.chars().filter(|c| !" \u{a0}\u{202f}'’".contains(*c)).collect(),
+            false => signed,
+        };
+        if let Some((whole, fraction)) = digits.rsplit_once(',')
+            && !whole.contains(',')
+            && (whole.contains('.') || text.contains([' ', '\u{a0}', '\u{202f}', '\'', '’']))
+        {
+            digits = format!("{}.{fraction}", whole.replace('.', ","));
+        }
+        let digits = digits.strip_suffix('.').unwrap_or(&digits);
+        let started = match digits.strip_prefix('.') {
+            Some(rest) => format!("0.{rest}"),
+            None => digits.to_owned(),
+        };
+        (started != text && Self::parse(&started).is_ok()).then_some(started)
     }
 
     /// Where a qualifier starts that ends a text, as `over` does before a figure.

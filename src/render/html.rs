@@ -89,7 +89,8 @@ fn is_template(name: &str) -> bool {
     name.starts_with("html/") && (name.ends_with(".html") || name.ends_with(".css"))
 }
 
-fn read(files: &dyn Files, path: &str) -> Result<String, RenderFault> {
+/// Reads a file of the templates as text.
+pub fn read(files: &dyn Files, path: &str) -> Result<String, RenderFault> {
     let bytes = files.read(path).map_err(|error| RenderFault(error.to_string()))?;
     decode(bytes)
         .map_err(|fault| RenderFault(format!("{path} is not UTF-8 but {}", fault.encoding)))

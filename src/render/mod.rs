@@ -8,6 +8,7 @@ mod fonts;
 mod html;
 mod html_both;
 mod pdf;
+mod preview;
 mod side;
 mod world;
 
@@ -15,6 +16,7 @@ pub use self::fonts::Fonts;
 pub use self::html::{OtherLanguage, html};
 pub use self::html_both::html_of_both;
 pub use self::pdf::{Pdf, pdf, pdf_of, typst_files};
+pub use self::preview::preview;
 pub use self::side::typst_files_of_both;
 
 use std::fmt;

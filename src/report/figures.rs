@@ -122,7 +122,7 @@ impl Lookup for Reach<'_> {
         let metric = self.report.metric(&path.metric);
         let formula = metric.and_then(|m| m.formula.as_ref()).filter(|_| path.members.is_empty());
         let Some(formula) = formula else {
-            return Err(say!("`{path}` has no value for {year}", path, year));
+            return Err(say!("`{path}` has no value", path = path.in_year(year)));
         };
         if let Some(quantity) = self.known(&path.metric, year, &unit) {
             return Ok(quantity);

@@ -113,6 +113,9 @@ impl References<'_> {
         known: impl Iterator<Item = &'k str>,
         declare: impl Into<Phrase>,
     ) {
+        if self.sink.has_error_at(name.span) {
+            return;
+        }
         let message = say!("no {what} is called `{name}`", what = what.into(), name = name.value);
         let found = Diagnostic::error("unknown-reference", name.span, message);
         self.sink.push(match nearest(&name.value, known) {

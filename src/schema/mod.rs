@@ -292,6 +292,7 @@ fn described(schema: &Json, english: &str, chinese: &str) -> Option<Phrase> {
 
 fn found(node: &Node) -> Phrase {
     match &node.value {
+        Value::Scalar(scalar) if scalar.text.is_empty() => say!("an empty text"),
         Value::Scalar(scalar) => {
             let short: String = scalar.text.chars().take(40).collect();
             let dots = if short.len() < scalar.text.len() { "…" } else { "" };

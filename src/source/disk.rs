@@ -1,8 +1,10 @@
 //! Files of a folder on disk.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::source::{FileError, Files};
 
@@ -11,6 +13,13 @@ const DEEPEST: usize = 16;
 
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What tells that a file has changed: its size, and when it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    written: Option<SystemTime>,
+}
 
 /// A folder on disk. Links that lead out of it are refused.
 #[derive(Debug, Clone)]
@@ -32,6 +41,17 @@ impl Disk {
     /// The folder, as an absolute path.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Every file with what tells that it has changed. A file that vanishes meanwhile is left out.
+    pub fn stamps(&self) -> Result<BTreeMap<String, Stamp>, FileError> {
+        let mut found = BTreeMap::new();
+        for path in self.list()? {
+            if let Ok(data) = fs::metadata(self.root.join(&path)) {
+                found.insert(path, Stamp { size: data.len(), written: data.modified().ok() });
+            }
+        }
+        Ok(found)
     }
 
     fn walk(&self, folder: &str, depth: usize, found: &mut Vec<String>) -> Result<(), FileError> {

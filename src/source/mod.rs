@@ -19,7 +19,7 @@ mod within;
 pub mod zip;
 
 pub use self::decode::{EncodingFault, decode};
-pub use self::disk::{Disk, shown, write_beside};
+pub use self::disk::{Disk, Stamp, shown, write_beside};
 pub use self::embedded::Embedded;
 pub use self::hash::sha256;
 pub use self::memory::Memory;

@@ -150,7 +150,8 @@ impl Context<'_> {
     }
 
     fn computed(&self, result: &Quantity, expr: &Expr, insert: &Insert) -> Option<Printed> {
-        let percent = is_percentage(expr) && insert.unit.is_none();
+        let percent =
+            is_percentage(expr) && insert.unit.as_ref().is_none_or(|unit| &*unit.text == "%");
         if percent {
             let percent = self.report.content.units.table.parse("%").ok()?;
             let value = result.value.checked_mul(Decimal::ONE_HUNDRED)?;

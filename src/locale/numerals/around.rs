@@ -169,7 +169,7 @@ pub const CODES: &[&str] = &[
 pub const NAMING: &[&str] = &[
     "号", "號", "届", "屆", "版", "期", "级", "級", "星", "强", "強", "代", "系列", "型", "世纪",
     "世紀", "年代", "岁", "歲", "周岁", "週歲", "周年", "週年", "季度", "页", "頁", "章", "节",
-    "節", "号楼", "后",
+    "節", "号楼", "后", "樓", "楼", "室",
 ];
 
 /// Standards and catalogs whose name a number completes.
@@ -264,6 +264,11 @@ pub const PHONES: &[&str] = &[
     "fax",
     "call",
     "dial",
+    "mobile",
+    "whatsapp",
+    "wechat",
+    "手机",
+    "手機",
 ];
 
 /// Whole expressions whose figure is part of their name.

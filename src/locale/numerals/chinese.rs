@@ -52,6 +52,43 @@ const PERIODS: &[&str] = &[
 /// What follows `成` where it does not mean tenths.
 const NOT_TENTHS: &str = "立员員功果本就长長熟型交品都套绩績效片分不";
 
+/// Numerals as cheques have them, with the plain ones. Each of them is a part of other words too.
+const FORMAL: [(char, char); 17] = [
+    ('壹', '一'),
+    ('贰', '二'),
+    ('貳', '二'),
+    ('叁', '三'),
+    ('叄', '三'),
+    ('參', '三'),
+    ('肆', '四'),
+    ('伍', '五'),
+    ('陆', '六'),
+    ('陸', '六'),
+    ('柒', '七'),
+    ('捌', '八'),
+    ('玖', '九'),
+    ('拾', '十'),
+    ('佰', '百'),
+    ('仟', '千'),
+    ('零', '零'),
+];
+
+/// Reads the formal numeral at a place: two characters or more, with a power of ten among them.
+pub fn formal(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, NumeralKind)> {
+    let plain = |c: char| FORMAL.iter().find(|(sign, _)| *sign == c).map(|(_, plain)| *plain);
+    let scale = |c: char| matches!(c, '万' | '萬' | '亿' | '億').then_some(c);
+    plain(line.at(at)).filter(|c| *c != '零')?;
+    let run: Vec<char> = (at..line.len())
+        .map_while(|at| plain(line.at(at)).or_else(|| scale(line.at(at))))
+        .collect();
+    let end = at + run.len();
+    let placed = run.iter().any(|c| matches!(c, '十' | '百' | '千')) && run.len() > 1;
+    let digits = value(&run).filter(|_| placed)?.to_string();
+    let tail = tail(line, end, known);
+    let amount = Amount { digits, power: tail.power, unit: tail.unit };
+    Some((tail.end.max(end), NumeralKind::Quantity(amount)))
+}
+
 /// Reads the Chinese numeral at a place; nothing if there is none. What only looks like a numeral
 /// is skipped as a whole.
 pub fn read(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, NumeralKind)> {

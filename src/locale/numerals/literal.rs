@@ -2,6 +2,7 @@
 
 use crate::locale::MONTHS;
 use crate::locale::numerals::Literal;
+use crate::locale::numerals::ages;
 use crate::locale::numerals::around::{
     CHINESE_REFERENCES, CODES, NAMING, OPENERS, REFERENCES, SHORT_MONTHS, STANDARDS, TELLING,
 };
@@ -36,11 +37,12 @@ pub fn of(context: &Context<'_>) -> Found {
     glued_before(context)
         .or_else(|| dotted(context))
         .or_else(|| glued_after(context))
+        .or_else(|| floor(context))
         .or_else(|| date(context))
         .or_else(|| enclosed(context))
         .or_else(|| reference(context))
         .or_else(|| naming(context))
-        .or_else(|| age(context))
+        .or_else(|| ages::of(context))
         .or_else(|| chained(context))
         .or_else(|| named(context))
         .or_else(|| chinese_name(context))
@@ -59,12 +61,13 @@ impl Context<'_> {
         self.line.before(self.line.trim_blank(self.first.start))
     }
 
-    fn sure(&self) -> bool {
+    /// Whether something is measured.
+    pub fn sure(&self) -> bool {
         self.tail.measure == Measure::Sure
     }
 
     /// The whole number of the last digits.
-    fn whole(&self) -> Option<u32> {
+    pub fn whole(&self) -> Option<u32> {
         self.first.whole().and(self.last.whole())
     }
 
@@ -81,7 +84,7 @@ fn name_end(line: &Line, start: usize) -> usize {
     let mut open = false;
     loop {
         let (c, next) = (line.at(end), line.at(end + 1));
-        let joins = matches!(c, '-' | ':' | '.' | '/' | '+' | '–' | '_') && part(next);
+        let joins = matches!(c, '-' | ':' | '.' | '/' | '+' | '–' | '_' | '×') && part(next);
         let opens = c == '(' && part(next) && !open;
         let closes = c == ')' && open;
         if !part(c) && !joins && !opens && !closes {
@@ -142,6 +145,13 @@ fn glued_after(context: &Context<'_>) -> Found {
         return Some((line.word_end(end), Literal::Time));
     }
     (context.tail.measure == Measure::None).then(|| (context.name_end(), Literal::Name))
+}
+
+/// `12/F`: a floor.
+fn floor(context: &Context<'_>) -> Found {
+    let (line, end) = (context.line, context.last.end);
+    let named = line.has(end, "/F") && !is_latin(line.at(end + 2));
+    (named && context.whole().is_some()).then_some((end + 2, Literal::Reference))
 }
 
 /// Years, months, days and times of day.
@@ -297,22 +307,6 @@ fn naming(context: &Context<'_>) -> Found {
     let after = context.line.skip_blank(context.last.end);
     let length = context.line.longest(after, NAMING)?;
     Some((after + length, Literal::Name))
-}
-
-/// `aged 30 to 50`, `under 30 years old`.
-fn age(context: &Context<'_>) -> Found {
-    context.whole().filter(|whole| *whole < 100)?;
-    let line = context.line;
-    let after = line.skip_blank(context.last.end);
-    let old = ["years old", "years of age", "year-old", "-year-old", "year olds"];
-    if let Some(length) = line.longest(after, &old) {
-        return Some((after + length, Literal::Term));
-    }
-    let window = line.text(context.first.start.saturating_sub(22)..context.first.start);
-    let words: Vec<String> =
-        window.split_whitespace().rev().take(3).map(str::to_lowercase).collect();
-    let aged = words.iter().any(|word| matches!(word.as_str(), "aged" | "age" | "ages"));
-    (aged && !context.sure()).then_some((context.last.end, Literal::Term))
 }
 
 /// A further member of a list of literals: `pages 3, 5 and 7`, `范围1及2`.

@@ -5,6 +5,7 @@
 //! **Invariant:** what is measured or counted keeps its digits as written; nothing is calculated
 //! here.
 
+mod ages;
 mod around;
 mod chinese;
 mod digits;
@@ -110,7 +111,12 @@ pub fn numerals(text: &str, known: Known<'_>) -> Vec<Numeral> {
         let read = match shield {
             Some((range, kind)) => Some((range.end, NumeralKind::Literal(*kind))),
             None if line.at(at).is_ascii_digit() => Some(digits::read(&line, at, chain, known)),
-            None => chinese::read(&line, at, known),
+            None if is_fraction(line.at(at)) => {
+                let after = tail::tail(&line, at + 1, known);
+                let amount = Amount { unit: after.unit, ..Amount::default() };
+                Some((after.end.max(at + 1), NumeralKind::Quantity(amount)))
+            }
+            None => chinese::formal(&line, at, known).or_else(|| chinese::read(&line, at, known)),
         };
         let Some((end, kind)) = read else {
             at += 1;
@@ -131,6 +137,11 @@ pub fn numerals(text: &str, known: Known<'_>) -> Vec<Numeral> {
         at = end;
     }
     found
+}
+
+/// `½`, `⅔` and the like.
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '⅐'..='⅞')
 }
 
 /// The years that a text names.

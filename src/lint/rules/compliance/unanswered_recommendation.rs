@@ -1,5 +1,6 @@
 #![doc = include_str!("unanswered_recommendation.md")]
 
+use crate::content::Outcome;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::{Asked, Level};
 use crate::lint::rule::{Group, Rule, Tier};
@@ -24,14 +25,25 @@ fn check(report: &Report, sink: &mut Sink) {
         for judgement in &verdict.items {
             let recommended = judgement.ruling.level == Some(Level::Recommended);
             let asked = judgement.item.kind.is_indexed() && judgement.ruling.asked == Asked::Yes;
-            if !recommended || !asked || judgement.answer.is_some() {
+            let dash = judgement.answer.filter(|a| matches!(a.outcome, Outcome::NotReported(_)));
+            if !recommended || !asked || judgement.answer.is_some() && dash.is_none() {
                 continue;
             }
             let name = named(report, &verdict, judgement);
-            let message = say!("{name} is recommended and not answered", name);
             let code = &judgement.item.code.value;
-            let found = Diagnostic::new(RULE.name, Severity::Note, file.framework.span, message)
-                .help(say!("add `{code}:` under `answers` if the issuer follows it", code));
+            let (place, message, help) = match dash {
+                Some(dash) => (
+                    dash.code.span,
+                    say!("{name} is recommended, and a dash alone does not answer it", name),
+                    say!("report it, or say why it is left out"),
+                ),
+                None => (
+                    file.framework.span,
+                    say!("{name} is recommended and not answered", name),
+                    say!("add `{code}:` under `answers` if the issuer follows it", code),
+                ),
+            };
+            let found = Diagnostic::new(RULE.name, Severity::Note, place, message).help(help);
             sink.push(about(found, &verdict, judgement));
         }
     }

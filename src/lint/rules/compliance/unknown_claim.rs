@@ -21,7 +21,7 @@ fn check(report: &Report, sink: &mut Sink) {
     for claimed in &report.content.head.frameworks {
         let Some(catalog) = report.catalogs.get(&claimed.edition.value) else { continue };
         let Some(claim) = &claimed.claim else { continue };
-        if catalog.claims.contains(&claim.value) {
+        if catalog.claims.contains(&claim.value) || sink.has_error_at(claim.span) {
             continue;
         }
         let message =
