@@ -85,7 +85,7 @@ pub fn formal(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Numera
     let placed = run.iter().any(|c| matches!(c, '十' | '百' | '千')) && run.len() > 1;
     let digits = value(&run).filter(|_| placed)?.to_string();
     let tail = tail(line, end, known);
-    let amount = Amount { digits, power: tail.power, unit: tail.unit };
+    let amount = Amount { digits, power: tail.power, unit: tail.unit, spread: Spread::One };
     Some((tail.end.max(end), NumeralKind::Quantity(amount)))
 }
 
