@@ -112,7 +112,7 @@ fn findings(cases: &[Case]) -> BTreeMap<String, BTreeSet<String>> {
                 continue;
             }
             let id = finding.subject.as_deref().and_then(|subject| subject.strip_prefix("corpus."));
-            let id = id.unwrap_or_else(|| panic!("{finding:?}"));
+            let id = id.expect("a finding names its case");
             found.entry(id.to_owned()).or_default().insert(finding.rule.to_owned());
         }
     }

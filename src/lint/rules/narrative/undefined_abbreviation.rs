@@ -34,6 +34,9 @@ const KNOWN: &str = "ADAS AED AGM AI AM AMOLED APAC API APP ATM AUD BB BBB BC CA
 /// How often an abbreviation stands in a language before a reader wants to know what it means.
 const OFTEN: usize = 2;
 
+/// A place where an abbreviation stands.
+type Use<'a> = (&'a Written, Range<usize>);
+
 fn check(report: &Report, sink: &mut Sink) {
     let texts = texts(report);
     let explained = Explained::of(report, &texts);
@@ -47,7 +50,7 @@ fn check(report: &Report, sink: &mut Sink) {
         .flatten()
         .filter(|brand| brand.chars().count() > 1)
         .collect();
-    let mut uses: BTreeMap<(Lang, String), Vec<(&Written, Range<usize>)>> = BTreeMap::new();
+    let mut uses: BTreeMap<(Lang, String), Vec<Use<'_>>> = BTreeMap::new();
     for text in &texts {
         for (range, word) in abbreviations(text) {
             let before = text.prose.text.get(..range.start).unwrap_or_default().trim_end();

@@ -113,6 +113,7 @@ fn unlike(a: &Part<'_>, b: &Part<'_>) -> Option<u32> {
     let length = u32::try_from(40 - 40 * less / more.max(1)).unwrap_or(40);
     let shared = a.marks.intersection(&b.marks).count();
     let all = a.marks.union(&b.marks).count();
-    let marks = if all == 0 { 15 } else { u32::try_from(60 - 60 * shared / all).unwrap_or(60) };
+    let alike = (60 * shared).checked_div(all);
+    let marks = alike.map_or(15, |alike| u32::try_from(60 - alike).unwrap_or(60));
     Some((length + marks).min(UNLIKE))
 }

@@ -101,8 +101,9 @@ fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
     for numeral in numerals(text, known) {
         let words = text.get(numeral.range.clone()).unwrap_or_default();
         let digits = words.chars().filter(char::is_ascii_digit).count();
-        let code = numeral.kind == NumeralKind::Literal(Literal::Name) && digits >= 3
-            || numeral.kind == NumeralKind::Literal(Literal::Reference) && digits >= 3;
+        let named =
+            matches!(numeral.kind, NumeralKind::Literal(Literal::Name | Literal::Reference));
+        let code = named && digits >= 3;
         let age = words.contains(['岁', '歲']);
         if code && !age && !run.prose.is_open(numeral.range.start) {
             found.push(Name { range: numeral.range.clone(), text: words.trim().to_owned() });
