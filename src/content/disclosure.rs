@@ -51,6 +51,24 @@ pub struct Answer {
     pub span: Span,
 }
 
+impl Answer {
+    /// What the answer says in words.
+    pub fn texts(&self) -> Vec<&Text> {
+        let own: Vec<&Text> = match &self.outcome {
+            Outcome::Partly { missing, .. } => missing.iter().collect(),
+            Outcome::Explained { reason, steps, .. } => {
+                std::iter::once(reason).chain(steps).collect()
+            }
+            Outcome::Negative(text) | Outcome::NotApplicable(text) => vec![text],
+            Outcome::Relief { substitute, .. } => substitute.iter().collect(),
+            Outcome::Omitted { explanation, .. } => explanation.iter().collect(),
+            Outcome::Elsewhere(Elsewhere { locator, .. }) => vec![locator],
+            Outcome::Reported(_) | Outcome::NotReported(_) => Vec::new(),
+        };
+        own.into_iter().chain(self.also.as_ref().map(|also| &also.locator)).collect()
+    }
+}
+
 /// How a disclosure is answered. The outcomes are kept apart: an explanation is no omission, and a
 /// dash is neither.
 #[derive(Debug, Clone)]

@@ -71,8 +71,11 @@ impl Vocabulary {
 pub fn terms(glossary: Option<&Node>) -> Vec<(String, String)> {
     let entries = glossary.and_then(|tree| tree.get("terms")).map(Node::entries);
     let both = entries.unwrap_or_default().iter().filter_map(|entry| {
-        let text = |lang: &str| entry.value.get(lang).and_then(Node::text).map(str::to_owned);
-        Some((text("zh-Hans")?, text("zh-Hant")?))
+        let words = entry.value.get("term").unwrap_or(&entry.value);
+        let text = |lang: &str| words.get(lang).and_then(Node::text);
+        let each = |text: &str| text.split('|').map(|w| w.trim().to_owned()).collect::<Vec<_>>();
+        let (from, to) = (each(text("zh-Hans")?), each(text("zh-Hant")?));
+        Some(from.into_iter().zip(to).collect::<Vec<_>>())
     });
-    both.filter(|(from, _)| !from.is_empty()).collect()
+    both.flatten().filter(|(from, _)| !from.is_empty()).collect()
 }

@@ -41,6 +41,8 @@ pub enum Group {
     Evidence,
     /// Figures against the report before.
     Restatement,
+    /// Languages against each other.
+    Parity,
     /// The project as a whole.
     Project,
 }
@@ -56,6 +58,7 @@ impl Group {
             Self::Narrative => "narrative",
             Self::Evidence => "evidence",
             Self::Restatement => "restatement",
+            Self::Parity => "parity",
             Self::Project => "project",
         }
     }

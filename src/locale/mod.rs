@@ -2,9 +2,13 @@
 //!
 //! **Invariant:** a language is one of those the tool can typeset and check.
 
+mod dates;
 mod numerals;
 
-pub use self::numerals::{Amount, Known, Literal, Numeral, NumeralKind, numerals, years};
+pub use self::dates::{PartOfYear, WrittenDate, written_dates};
+pub use self::numerals::{
+    Amount, Known, Literal, Numeral, NumeralKind, Spread, numerals, spoken, years,
+};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -162,6 +166,17 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// The month of an English name or its first three letters, from 1.
+fn month_number(word: &str) -> Option<u8> {
+    let full = MONTHS.iter().position(|month| *month == word);
+    let short = || {
+        let word = word.trim_end_matches('.');
+        let three = word.len() == 3 || word == "Sept";
+        MONTHS.iter().position(|month| three && month.starts_with(word))
+    };
+    u8::try_from(full.or_else(short)? + 1).ok()
+}
 
 impl Date {
     /// Reads `YYYY-MM-DD`; nothing if there is no such day.

@@ -132,10 +132,10 @@ impl Context<'_> {
         let others: Vec<Lang> = languages.iter().copied().filter(|l| *l != self.lang).collect();
         let terms = selected(&self.report.content.glossary, |term| &term.id.value, select);
         let rows = terms.into_iter().map(|term| TermRow {
-            term: self.text(&term.words),
+            term: first(&self.text(&term.words)),
             others: others
                 .iter()
-                .map(|lang| term.words.exact(*lang).map(|w| w.value.clone()).unwrap_or_default())
+                .map(|lang| term.words.exact(*lang).map(|w| first(&w.value)).unwrap_or_default())
                 .collect(),
             meaning: self.localized(term.meaning.as_ref()),
         });
@@ -162,4 +162,9 @@ impl Context<'_> {
             wide: image.wide,
         })
     }
+}
+
+/// The word to write of those that may stand for a term.
+fn first(words: &str) -> String {
+    words.split('|').next().unwrap_or_default().trim().to_owned()
 }

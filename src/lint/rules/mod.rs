@@ -5,6 +5,7 @@ pub mod compliance;
 pub mod consistency;
 pub mod evidence;
 pub mod narrative;
+pub mod parity;
 pub mod plausibility;
 pub mod project;
 pub mod restatement;

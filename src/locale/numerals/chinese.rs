@@ -5,7 +5,7 @@ use crate::locale::numerals::around::NAMING;
 use crate::locale::numerals::line::Line;
 use crate::locale::numerals::tail::{Measure, tail};
 use crate::locale::numerals::words::{NO_SCALE, PERCENT};
-use crate::locale::numerals::{Amount, Known, Literal, NumeralKind};
+use crate::locale::numerals::{Amount, Known, Literal, NumeralKind, Spread};
 
 const DIGITS: [(char, u64); 15] = [
     ('〇', 0),
@@ -85,7 +85,7 @@ pub fn formal(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Numera
     let placed = run.iter().any(|c| matches!(c, '十' | '百' | '千')) && run.len() > 1;
     let digits = value(&run).filter(|_| placed)?.to_string();
     let tail = tail(line, end, known);
-    let amount = Amount { digits, power: tail.power, unit: tail.unit };
+    let amount = Amount { digits, power: tail.power, unit: tail.unit, spread: Spread::One };
     Some((tail.end.max(end), NumeralKind::Quantity(amount)))
 }
 
@@ -119,7 +119,7 @@ fn run_end(line: &Line, at: usize) -> usize {
     (at..line.len()).find(|at| !is_numeral(line.at(*at))).unwrap_or(line.len())
 }
 
-fn is_numeral(c: char) -> bool {
+pub fn is_numeral(c: char) -> bool {
     digit(c).is_some() || power(c).is_some()
 }
 
@@ -166,6 +166,11 @@ fn fraction(line: &Line, below: &[char], end: usize) -> Option<(usize, Amount)> 
     }
     let above = line.text(start..stop);
     let chars: Vec<char> = above.chars().collect();
+    let parts = value(below).zip(value(&chars));
+    let spread = match parts {
+        Some((below, above)) if !arabic && below != 100 => Spread::Fraction(above, below),
+        _ => Spread::One,
+    };
     let digits = match (below, arabic) {
         (['百'], true) => above,
         (['百'], false) if above == "百" => "100".to_owned(),
@@ -173,7 +178,7 @@ fn fraction(line: &Line, below: &[char], end: usize) -> Option<(usize, Amount)> 
         _ => String::new(),
     };
     let unit = if digits.is_empty() { "" } else { "%" };
-    Some((stop, Amount { digits, power: 0, unit: unit.to_owned() }))
+    Some((stop, Amount { digits, power: 0, unit: unit.to_owned(), spread }))
 }
 
 /// `三成`, `七成半`.
@@ -186,10 +191,10 @@ fn tenths(line: &Line, run: &[char], end: usize) -> Option<(usize, Amount)> {
     if line.at(end) != '成' || word {
         return None;
     }
-    let half = next == '半' || digit(next).is_some();
-    let digits = if half { String::new() } else { (value * 10).to_string() };
-    let stop = if half { end + 2 } else { end + 1 };
-    Some((stop, Amount { digits, power: 0, unit: "%".to_owned() }))
+    let rest = if next == '半' { Some(5) } else { digit(next).filter(|digit| *digit < 10) };
+    let digits = (value * 10 + rest.unwrap_or_default()).to_string();
+    let stop = if rest.is_some() { end + 2 } else { end + 1 };
+    Some((stop, Amount { digits, power: 0, unit: "%".to_owned(), spread: Spread::One }))
 }
 
 /// `三倍`, `两个百分点`.
@@ -198,7 +203,7 @@ fn times(line: &Line, run: &[char], end: usize) -> Option<(usize, Amount)> {
     let length = if line.at(end) == '倍' { Some(1) } else { line.longest(end, PERCENT) };
     let (digits, unit) = (value, line.text(end..end + length?));
     let unit = if unit.ends_with(['点', '點']) { "pp".to_owned() } else { unit };
-    length.map(|length| (end + length, Amount { digits, power: 0, unit }))
+    length.map(|length| (end + length, Amount { digits, power: 0, unit, spread: Spread::One }))
 }
 
 /// `十二家`, `三百万元`, `百余名`.
@@ -220,7 +225,8 @@ fn counted(line: &Line, run: &[char], end: usize, known: Known<'_>) -> Option<(u
     let tail = tail(line, end, known);
     let digits = value.filter(|_| !bare).map(|value| value.to_string()).unwrap_or_default();
     let named = tail.measure == Measure::None || tail.unit.is_empty();
-    (!named).then_some((tail.end, Amount { digits, power: tail.power, unit: tail.unit }))
+    let amount = Amount { digits, power: tail.power, unit: tail.unit, spread: Spread::One };
+    (!named).then_some((tail.end, amount))
 }
 
 /// The digits of a numeral that may have decimals: `三点五`.
@@ -235,7 +241,7 @@ fn decimal(run: &[char]) -> Option<String> {
 }
 
 /// The value of a numeral that is written with places; nothing if it is not well formed.
-fn value(run: &[char]) -> Option<u64> {
+pub fn value(run: &[char]) -> Option<u64> {
     let (mut total, mut section, mut open): (u64, u64, Option<u64>) = (0, 0, None);
     let mut last_power = u64::MAX;
     for (at, c) in run.iter().enumerate() {

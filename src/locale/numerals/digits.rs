@@ -1,11 +1,11 @@
 //! Arabic digits.
 
-use crate::locale::numerals::line::Line;
+use crate::locale::numerals::line::{Line, is_chinese};
 use crate::locale::numerals::literal;
 use crate::locale::numerals::reading::{Shape, number, range_after};
-use crate::locale::numerals::tail::tail;
+use crate::locale::numerals::tail::{Measure, tail};
 use crate::locale::numerals::words::CURRENCIES;
-use crate::locale::numerals::{Amount, Known, Literal, NumeralKind};
+use crate::locale::numerals::{Amount, Known, Literal, NumeralKind, Spread};
 
 /// Reads the numeral that starts at a place; `chain` is the literal before it with its end.
 pub fn read(
@@ -15,6 +15,9 @@ pub fn read(
     known: Known<'_>,
 ) -> (usize, NumeralKind) {
     let first = number(line, at);
+    if let Some((end, amount)) = bracketed(line, at, first.end, &first.digits, known) {
+        return (end, NumeralKind::Quantity(amount));
+    }
     let last = range_after(line, &first);
     let ranged = last.is_some();
     let last = last.unwrap_or_else(|| first.clone());
@@ -24,14 +27,39 @@ pub fn read(
         return (end, NumeralKind::Literal(kind));
     }
     let exact = !ranged && first.shape != Shape::Dotted && line.at(first.end) != '/';
+    let spread =
+        if ranged { Spread::Range(first.digits.clone(), last.digits.clone()) } else { Spread::One };
     let digits = if exact { signed(line, at, first.digits) } else { String::new() };
     let unit = if tail.unit.is_empty() {
         currency(line, at).map(|(_, unit)| unit.to_owned()).unwrap_or_default()
     } else {
         tail.unit
     };
-    let amount = Amount { digits, power: tail.power, unit };
+    let amount = Amount { digits, power: tail.power, unit, spread };
     (tail.end.max(last.end), NumeralKind::Quantity(amount))
+}
+
+/// Digits in brackets between a currency and a scale or unit, as accounts write what is below zero:
+/// `RMB(240) million`, `（2.4）亿元`.
+fn bracketed(
+    line: &Line,
+    at: usize,
+    end: usize,
+    digits: &str,
+    known: Known<'_>,
+) -> Option<(usize, Amount)> {
+    let opens = matches!(line.before(at), '(' | '（');
+    if !opens || !matches!(line.at(end), ')' | '）') {
+        return None;
+    }
+    let tail = tail(line, end + 1, known);
+    let money = currency(line, at - 1).map(|(_, unit)| unit.to_owned());
+    if money.is_none() && tail.measure != Measure::Sure {
+        return None;
+    }
+    let unit = if tail.unit.is_empty() { money.unwrap_or_default() } else { tail.unit };
+    let digits = format!("-{digits}");
+    Some((tail.end, Amount { digits, power: tail.power, unit, spread: Spread::One }))
 }
 
 /// Digits with the minus that stands before them, if one does.
@@ -40,7 +68,8 @@ fn signed(line: &Line, at: usize, digits: String) -> String {
 }
 
 fn has_minus(line: &Line, at: usize) -> bool {
-    let alone = at < 2 || !line.at(at - 2).is_alphanumeric();
+    let earlier = if at < 2 { ' ' } else { line.at(at - 2) };
+    let alone = !earlier.is_alphanumeric() || is_chinese(earlier);
     matches!(line.before(at), '-' | '−') && alone
 }
 
@@ -48,6 +77,9 @@ fn has_minus(line: &Line, at: usize) -> bool {
 pub fn lead(line: &Line, at: usize) -> usize {
     if has_minus(line, at) {
         return at - 1;
+    }
+    if matches!(line.before(at), '(' | '（') && currency(line, at - 1).is_some() {
+        return currency(line, at - 1).map_or(at, |(start, _)| start);
     }
     currency(line, at).map_or(at, |(start, _)| start)
 }

@@ -13,10 +13,13 @@ mod line;
 mod literal;
 mod reading;
 mod shield;
+mod spoken;
 mod tail;
 mod words;
 
 use std::ops::Range;
+
+pub use self::spoken::spoken;
 
 use self::line::Line;
 
@@ -47,6 +50,20 @@ pub struct Amount {
     pub power: u32,
     /// Unit as written; empty if none was recognised.
     pub unit: String,
+    /// What stands in the place of digits where the value is no single number.
+    pub spread: Spread,
+}
+
+/// A value that is no single number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Spread {
+    /// It is one.
+    #[default]
+    One,
+    /// From the first to the second, in digits.
+    Range(String, String),
+    /// The first of the second: `三分之二`, `two thirds`.
+    Fraction(u64, u64),
 }
 
 /// What digits stand for when they measure nothing.

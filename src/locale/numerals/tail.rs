@@ -77,7 +77,7 @@ fn unit(line: &Line, start: usize, known: Known<'_>, tail: &mut Tail) {
         tail.unit = match points.as_str() {
             "%" | "percent" | "per cent" | "pct" => "%".to_owned(),
             "‰" => sign.to_string(),
-            "basis points" => String::new(),
+            "basis points" | "个基点" | "個基點" | "基点" | "基點" => "bp".to_owned(),
             _ => "pp".to_owned(),
         };
         (tail.measure, tail.end) = (Measure::Sure, at + length);

@@ -4,7 +4,7 @@ use crate::content::{Inline, InlineKind};
 use crate::source::{Span, Spanned};
 
 /// What stands in the text where a figure or code does.
-const HOLE: char = '\u{FFFC}';
+pub const HOLE: char = '\u{FFFC}';
 
 /// A text with the places of its pieces.
 #[derive(Default)]

@@ -1,0 +1,154 @@
+//! What rates refer to: `per RMB10,000`, `每百万元`.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use crate::quantity::Decimal;
+
+/// What a rate refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    /// Place in the text.
+    pub range: Range<usize>,
+    /// How many.
+    pub value: Decimal,
+}
+
+/// Powers of ten, longer words first.
+const SCALES: [(&str, u32); 18] = [
+    ("百万", 6),
+    ("百萬", 6),
+    ("千万", 7),
+    ("千萬", 7),
+    ("十万", 5),
+    ("十萬", 5),
+    ("百", 2),
+    ("千", 3),
+    ("万", 4),
+    ("萬", 4),
+    ("亿", 8),
+    ("億", 8),
+    ("hundred", 2),
+    ("thousand", 3),
+    ("million", 6),
+    ("billion", 9),
+    ("mn", 6),
+    ("bn", 9),
+];
+
+/// Units and words that begin like a scale.
+const NO_SCALE: &[&str] =
+    &["千瓦", "千克", "千米", "千卡", "千焦", "千伏", "百分", "百年", "百姓", "万家"];
+
+/// Currencies between the word and the number.
+const MONEY: &[&str] = &[
+    "RMB",
+    "CNY",
+    "HK$",
+    "US$",
+    "HKD",
+    "USD",
+    "EUR",
+    "¥",
+    "$",
+    "€",
+    "人民币",
+    "人民幣",
+    "港币",
+    "港幣",
+    "美元",
+];
+
+/// What rates of a text refer to, where it is more than one.
+pub fn bases(text: &str) -> Vec<Base> {
+    let mut found = Vec::new();
+    for lead in ["每", "per ", "every ", "Per ", "Every ", "/", "／"] {
+        for (at, _) in text.match_indices(lead) {
+            let before = text.get(..at).unwrap_or_default().chars().next_back();
+            let word = lead.starts_with(char::is_alphabetic) && lead.is_ascii();
+            // `super ` is no `per `, and `3/4` no rate.
+            let apart = match lead {
+                "/" | "／" => before.is_some_and(char::is_alphabetic),
+                _ => !word || !before.is_some_and(char::is_alphanumeric),
+            };
+            if let Some(base) = apart.then(|| read(text, at, at + lead.len())).flatten() {
+                found.push(base);
+            }
+        }
+    }
+    found.sort_by_key(|base| base.range.start);
+    found
+}
+
+/// A number with its scale behind the word that starts a rate.
+fn read(text: &str, start: usize, at: usize) -> Option<Base> {
+    let rest = text.get(at..)?;
+    let mut words = rest.trim_start();
+    for money in MONEY {
+        words = words.strip_prefix(money).unwrap_or(words).trim_start();
+    }
+    let number = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    let length = words.find(|c| !number(c)).unwrap_or(words.len());
+    let (digits, behind) = words.split_at_checked(length)?;
+    let digits = digits.trim_end_matches([',', '.']);
+    let plain = behind.trim_start();
+    let scale = SCALES.iter().find(|(word, _)| is_scale(plain, word));
+    if digits.is_empty() && scale.is_none() {
+        return None;
+    }
+    let value = if digits.is_empty() {
+        Decimal::ONE
+    } else {
+        Decimal::from_str(&digits.replace(',', "")).ok()?
+    };
+    let (value, end) = match scale {
+        Some((word, power)) => {
+            let factor = Decimal::from_str(&format!("1{}", "0".repeat(*power as usize))).ok()?;
+            (value.checked_mul(factor)?, text.len() - plain.len() + word.len())
+        }
+        None => (value, text.len() - words.len() + digits.len()),
+    };
+    Some(Base { range: start..end, value: value.normalize() })
+}
+
+fn is_scale(text: &str, word: &str) -> bool {
+    let Some(rest) = text.strip_prefix(word) else { return false };
+    let ends = !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    ends && !NO_SCALE.iter().any(|other| text.starts_with(other))
+}
+
+/// Those of each text that the other lacks, if both have one.
+pub fn differing(first: &str, second: &str) -> Vec<(Base, Base)> {
+    let (a, b) = (bases(first), bases(second));
+    let lacking = |own: &[Base], other: &[Base]| {
+        let alone = own.iter().filter(|base| !other.iter().any(|o| o.value == base.value));
+        alone.cloned().collect::<Vec<_>>()
+    };
+    let (left, right) = (lacking(&a, &b), lacking(&b, &a));
+    if left.len() != right.len() {
+        return Vec::new();
+    }
+    left.into_iter().zip(right).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<String> {
+        bases(text)
+            .iter()
+            .map(|base| format!("{} {}", &text[base.range.clone()], base.value))
+            .collect()
+    }
+
+    #[test]
+    fn numbers_behind_per_are_read() {
+        assert_eq!(values("0.12吨每万元产值"), ["每万 10000"]);
+        assert_eq!(values("每百公里4.9升，每千瓦时"), ["每百 100"]);
+        assert_eq!(values("tonnes per RMB1,000 of output"), ["per RMB1,000 1000"]);
+        assert_eq!(values("t per RMB million"), ["per RMB million 1000000"]);
+        assert_eq!(values("吨/百万元"), ["/百万 1000000"]);
+        assert_eq!(values("per employee, 每人, 3/4, super 100"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,142 @@
+#![doc = include_str!("diverging_direction.md")]
+
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::report::Report;
+use crate::source::Span;
+
+use crate::lint::rules::parity::compare::compare;
+use crate::lint::rules::parity::lexicon::{downward, upward};
+use crate::lint::rules::parity::pairs::{Pair, pairs};
+use crate::lint::rules::parity::run::{Run, is_chinese};
+use crate::lint::rules::parity::sentences::beads;
+use crate::lint::rules::parity::told::{Firmness, Told};
+
+/// What rises in one language and falls in another.
+pub const RULE: Rule = Rule {
+    name: "diverging-direction",
+    group: Group::Parity,
+    severity: Severity::Warning,
+    tier: Tier::Default,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("diverging_direction.md"),
+    check: Some(check),
+};
+
+/// A way that something goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+}
+
+impl Way {
+    fn word(self) -> Phrase {
+        match self {
+            Self::Up => say!("up"),
+            Self::Down => say!("down"),
+        }
+    }
+}
+
+fn check(report: &Report, sink: &mut Sink) {
+    for pair in pairs(report).pairs {
+        let mut told = Vec::new();
+        let compared = compare(report, &pair);
+        for (i, j) in &compared.matched {
+            let (Some(a), Some(b)) = (compared.first.get(*i), compared.second.get(*j)) else {
+                continue;
+            };
+            if a.firmness == Firmness::Word || b.firmness == Firmness::Word {
+                continue;
+            }
+            let ways = (
+                way_at(&pair.first, &compared.first, a),
+                way_at(&pair.second, &compared.second, b),
+            );
+            if let (Some(one), Some(two)) = ways
+                && one != two
+            {
+                told.push(b.range.clone());
+                let places = (pair.first.place(&a.range), pair.second.place(&b.range));
+                push(&pair, Phrase::from(&b.text), (one, two), places, sink);
+            }
+        }
+        for bead in beads(&pair) {
+            let (one, two) = (way_of(&pair.first, &bead.first), way_of(&pair.second, &bead.second));
+            let seen = told.iter().any(|range| bead.second.contains(&range.start));
+            if let (Some(one), Some(two)) = (one, two)
+                && one != two
+                && !seen
+            {
+                let places = (pair.first.place(&bead.first), pair.second.place(&bead.second));
+                push(&pair, say!("the sentence"), (one, two), places, sink);
+            }
+        }
+    }
+}
+
+fn push(
+    pair: &Pair<'_>,
+    what: Phrase,
+    (one, two): (Way, Way),
+    (at, place): (Span, Span),
+    sink: &mut Sink,
+) {
+    let message = say!(
+        "{what} goes {one} in `{first}` and {two} in `{second}`",
+        what,
+        one = one.word(),
+        first = pair.first.lang,
+        two = two.word(),
+        second = pair.second.lang
+    );
+    let found = Diagnostic::warning(RULE.name, place, message)
+        .related(at, say!("{what} here", what = one.word()))
+        .subject(pair.subject.clone())
+        .help(say!("say in both languages whether it rises or falls"));
+    sink.push(found);
+}
+
+/// The way that a whole sentence goes, if it goes one way.
+fn way_of(run: &Run<'_>, range: &Range<usize>) -> Option<Way> {
+    let text = compared(run.text().get(range.clone()).unwrap_or_default());
+    let (up, down) =
+        (upward(run.lang).count(&text, run.lang), downward(run.lang).count(&text, run.lang));
+    match (up.sure, down.sure) {
+        (1.., 0) => Some(Way::Up),
+        (0, 1..) => Some(Way::Down),
+        _ => None,
+    }
+}
+
+/// `20% fewer than before` goes down, where `fewer than 20` only says how many there are.
+fn compared(text: &str) -> String {
+    let mut text = text.to_owned();
+    for mark in ["%", "per cent", "percent", "points", "\u{FFFC}"] {
+        for word in ["more", "fewer", "less"] {
+            text = text.replace(&format!("{mark} {word} than"), &format!("{mark} {word}"));
+        }
+    }
+    text
+}
+
+/// The way that a figure goes: by the words between it and the figure before, in its clause.
+fn way_at(run: &Run<'_>, all: &[Told], told: &Told) -> Option<Way> {
+    let text = run.text();
+    let earlier = all.iter().map(|other| other.range.end).filter(|end| *end <= told.range.start);
+    let start = earlier.max().unwrap_or_default();
+    let before = text.get(start..told.range.start).unwrap_or_default();
+    let clause = before.rfind(['，', '。', '；', ',', ';', '：', '、', '(', '（']);
+    let before = clause.map_or(before, |at| before.get(at..).unwrap_or_default());
+    let range = told.range.start - before.len()..told.range.start;
+    let chars = before.chars().count();
+    let near = if before.chars().any(is_chinese) { 24 } else { 60 };
+    if chars > near {
+        return None;
+    }
+    way_of(run, &range)
+}

@@ -1,0 +1,50 @@
+#![doc = include_str!("missing_paragraph.md")]
+
+use crate::diag::{Diagnostic, Severity, Sink, say};
+use crate::lint::rule::{Group, Rule, Tier};
+use crate::report::Report;
+
+use crate::lint::rules::parity::pairs::{Extra, Gap, pairs};
+
+/// Parts that one language has and another lacks.
+pub const RULE: Rule = Rule {
+    name: "missing-paragraph",
+    group: Group::Parity,
+    severity: Severity::Warning,
+    tier: Tier::Default,
+    applies_to: &[],
+    since: "0.1.0",
+    doc: include_str!("missing_paragraph.md"),
+    check: Some(check),
+};
+
+fn check(report: &Report, sink: &mut Sink) {
+    for gap in pairs(report).gaps {
+        sink.push(gap);
+    }
+}
+
+impl From<Gap> for Diagnostic {
+    fn from(gap: Gap) -> Self {
+        let word = gap.kind.word();
+        let (lacks, has) = gap.langs;
+        let (message, label, related) = match gap.extra {
+            Extra::Missing => (
+                say!("`{lacks}` lacks a {word} that `{has}` has", lacks, word, has),
+                say!("it would stand here, or right before"),
+                say!("the part without counterpart"),
+            ),
+            Extra::Surplus => (
+                say!("`{has}` has a {word} that the prevailing `{lacks}` lacks", has, word, lacks),
+                say!("the part without counterpart"),
+                say!("it would stand here, or right before"),
+            ),
+        };
+        let found = Diagnostic::warning(RULE.name, gap.place, message).label(label);
+        let found = found.subject(gap.subject);
+        let found = if gap.place == gap.there { found } else { found.related(gap.there, related) };
+        found.help(say!(
+            "write it in both languages; paragraphs, lists and tables correspond one by one"
+        ))
+    }
+}

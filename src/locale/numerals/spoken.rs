@@ -1,0 +1,234 @@
+//! Numbers in words: those of English, and the small Chinese ones that are words as much as numbers.
+//!
+//! **Invariant:** nothing here is a figure by itself; it can only be laid beside one.
+
+use crate::locale::numerals::chinese;
+use crate::locale::numerals::line::{Line, is_blank, is_chinese, is_latin};
+use crate::locale::numerals::tail::{Measure, tail};
+use crate::locale::numerals::{Amount, Known, Numeral, NumeralKind, Spread};
+
+const SMALL: [(&str, u64); 29] = [
+    ("zero", 0),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("dozen", 12),
+];
+
+const LARGE: [(&str, u64); 4] =
+    [("hundred", 100), ("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000)];
+
+/// Words for so many times as much.
+const TIMES: [(&str, &str); 14] = [
+    ("double", "2"),
+    ("doubled", "2"),
+    ("doubles", "2"),
+    ("doubling", "2"),
+    ("twice", "2"),
+    ("twofold", "2"),
+    ("triple", "3"),
+    ("tripled", "3"),
+    ("trebled", "3"),
+    ("threefold", "3"),
+    ("quadrupled", "4"),
+    ("fourfold", "4"),
+    ("fivefold", "5"),
+    ("tenfold", "10"),
+];
+
+/// The same in Chinese, where no numeral stands.
+const CHINESE_TIMES: [(&str, &str); 4] =
+    [("翻一番", "2"), ("翻番", "2"), ("翻了一番", "2"), ("倍增", "2")];
+
+/// Half of something.
+const HALVES: [&str; 7] = ["一半", "半数", "半數", "过半", "過半", "近半", "逾半"];
+
+/// Characters before a numeral that make it an order or a rate.
+const LEADS: &str = "第每初数數几幾期周週礼星统統唯专專万萬";
+
+/// Characters that what is counted starts with, besides measure words.
+const COUNTED: &str = "大方级級段轮輪届屆重倍期层層周週";
+
+/// All numbers in words of a text, in order.
+pub fn spoken(text: &str, known: Known<'_>) -> Vec<Numeral> {
+    let line = Line::new(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let fresh = !is_latin(line.before(at)) && is_latin(line.at(at));
+        let read = if fresh {
+            fraction(&line, at).or_else(|| times(&line, at)).or_else(|| number(&line, at, known))
+        } else {
+            chinese_number(&line, at, known)
+        };
+        match read {
+            Some((end, amount)) if end > at => {
+                let kind = NumeralKind::Quantity(amount);
+                found.push(Numeral { range: line.bytes(at..end), kind });
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+fn word(line: &Line, at: usize) -> (usize, String) {
+    let end = line.word_end(at);
+    (end, line.text(at..end).to_lowercase())
+}
+
+fn small(word: &str) -> Option<u64> {
+    SMALL.iter().find(|(other, _)| *other == word).map(|(_, value)| *value)
+}
+
+/// The next word, with one blank or hyphen before it.
+fn next(line: &Line, end: usize) -> Option<(usize, usize, String)> {
+    let start = if matches!(line.at(end), '-' | '‑') { end + 1 } else { line.skip_blank(end) };
+    let (stop, text) = word(line, start);
+    (start > end && stop > start).then_some((start, stop, text))
+}
+
+/// `three`, `ninety-five`, `two hundred`, `a hundred`.
+fn number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
+    let (value, end) = cardinal(line, at)?;
+    let tail = tail(line, end, known);
+    let stop = if tail.measure == Measure::None { end } else { tail.end };
+    let digits = value.to_string();
+    Some((stop, Amount { digits, power: tail.power, unit: tail.unit, spread: Spread::One }))
+}
+
+fn cardinal(line: &Line, at: usize) -> Option<(u64, usize)> {
+    let (mut end, first) = word(line, at);
+    let article = matches!(first.as_str(), "a" | "an");
+    let mut total = 0_u64;
+    let mut open = if article { 1 } else { small(&first)? };
+    let mut scaled = false;
+    while let Some((start, stop, text)) = next(line, end) {
+        if let Some((_, factor)) = LARGE.iter().find(|(other, _)| *other == text) {
+            open = open.checked_mul(*factor)?;
+            if *factor >= 1000 {
+                total = total.checked_add(open)?;
+                open = 0;
+            }
+            scaled = true;
+            end = stop;
+            continue;
+        }
+        let hyphen = line.at(start.saturating_sub(1)) == '-';
+        let tens = open % 100;
+        match small(&text) {
+            Some(value) if value < 10 && hyphen && tens >= 20 && tens % 10 == 0 => {
+                open += value;
+                end = stop;
+            }
+            Some(value) if scaled && value < 100 && tens == 0 => {
+                open += value;
+                end = stop;
+            }
+            None if scaled && text == "and" => {
+                match next(line, stop).map(|(_, stop, text)| (stop, small(&text))) {
+                    Some((stop, Some(value))) if tens == 0 && value < 100 => {
+                        open += value;
+                        end = stop;
+                    }
+                    _ => break,
+                }
+            }
+            _ => break,
+        }
+    }
+    (!article || scaled).then_some((total.checked_add(open)?, end))
+}
+
+/// `one third`, `two thirds`, `three quarters`, `half of`.
+fn fraction(line: &Line, at: usize) -> Option<(usize, Amount)> {
+    let (end, first) = word(line, at);
+    let amount =
+        |above, below| Amount { spread: Spread::Fraction(above, below), ..Amount::default() };
+    if first == "half" {
+        let of_year = line.at(end) == '-'
+            || next(line, end).is_some_and(|(_, _, text)| text.starts_with("year"));
+        let before = line.text(at.saturating_sub(7)..at).to_lowercase();
+        let period = before.ends_with("first ") || before.ends_with("second ");
+        return (!of_year && !period).then(|| (end, amount(1, 2)));
+    }
+    let above = if matches!(first.as_str(), "a" | "one") { 1 } else { small(&first)? };
+    let (_, stop, text) = next(line, end)?;
+    let below = match text.as_str() {
+        "third" | "thirds" => 3,
+        "quarter" | "quarters" => 4,
+        "fifth" | "fifths" => 5,
+        "sixth" | "sixths" => 6,
+        "tenth" | "tenths" => 10,
+        _ => return None,
+    };
+    let several = text.ends_with('s');
+    let of = next(line, stop).is_some_and(|(_, _, text)| text == "of");
+    // `a third party` and `one quarter` of a year are no shares.
+    let share = if above == 1 { of && !several } else { several && above < below };
+    share.then(|| (stop, amount(above, below)))
+}
+
+fn times(line: &Line, at: usize) -> Option<(usize, Amount)> {
+    let (end, first) = word(line, at);
+    let (_, digits) = TIMES.iter().find(|(other, _)| *other == first)?;
+    let noun = next(line, end)
+        .is_some_and(|(_, _, text)| text == "materiality" || text == "a" && first == "twice");
+    let hyphen = line.at(end) == '-';
+    let unit = "倍".to_owned();
+    let amount = Amount { digits: (*digits).to_owned(), power: 0, unit, spread: Spread::One };
+    (!noun && !hyphen).then_some((end, amount))
+}
+
+fn chinese_number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
+    if let Some((word, digits)) = CHINESE_TIMES.iter().find(|(word, _)| line.has(at, word)) {
+        let amount =
+            Amount { digits: (*digits).to_owned(), unit: "倍".to_owned(), ..Amount::default() };
+        return Some((at + word.chars().count(), amount));
+    }
+    if let Some(length) = line.longest(at, &HALVES) {
+        let amount = Amount { spread: Spread::Fraction(1, 2), ..Amount::default() };
+        return Some((at + length, amount));
+    }
+    let before = line.before(at);
+    if !chinese::is_numeral(line.at(at)) || chinese::is_numeral(before) || LEADS.contains(before) {
+        return None;
+    }
+    let end = (at..line.len()).find(|at| !chinese::is_numeral(line.at(*at))).unwrap_or(line.len());
+    let run: Vec<char> = line.text(at..end).chars().collect();
+    let value = chinese::value(&run).filter(|value| *value > 0)?;
+    let tail = tail(line, end, known);
+    let counted = tail.measure != Measure::None || COUNTED.contains(line.at(end));
+    let ordinal = before.is_ascii_digit() || is_blank(before) && is_chinese(line.at(end));
+    if !counted || ordinal {
+        return None;
+    }
+    let stop = tail.end.max(end);
+    let digits = value.to_string();
+    Some((stop, Amount { digits, power: tail.power, unit: tail.unit, spread: Spread::One }))
+}

@@ -1,0 +1,368 @@
+//! The languages of a report against each other: a seeded corpus of pairs that agree and pairs that
+//! differ, and changes made to the real report, each of which has to be found at its place.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use common::{check, lines, memory, repository};
+use esgreport::command::Loaded;
+use esgreport::diag::Sink;
+use esgreport::lint::{Group, Tier, registry};
+use esgreport::locale::Lang;
+use esgreport::source::{Files, Memory, Sources};
+use esgreport::syntax::yaml::{self, Node};
+
+/// A pair of the corpus: texts that say the same, or differ in what `expect` names.
+struct Case {
+    id: String,
+    texts: Vec<(Lang, String)>,
+    expect: BTreeSet<String>,
+}
+
+/// Facts that figures of the corpus are bound to.
+const METRICS: &str = r#"metrics:
+  energy.total: {label: {en: Energy use, zh-Hans: 能耗总量}, unit: MWh, values: {2024: "12,340.00", 2023: "11,870.00"}}
+  energy.renewable: {label: {en: Renewable energy, zh-Hans: 可再生能源}, unit: MWh, values: {2024: "3,085.00", 2023: "2,500.00"}}
+  water.used: {label: {en: Water used, zh-Hans: 用水量}, unit: m3, values: {2024: "5,120", 2023: "5,600", 2022: "5,900"}}
+  staff.total:
+    label: {en: Employees, zh-Hans: 员工人数}
+    unit: person
+    values: {2024: "1,240", 2023: "1,180"}
+    by: {gender: {male: {2024: "700"}, female: {2024: "540"}}}
+"#;
+
+const GLOSSARY: &str = "terms:
+  ghg: {zh-Hans: 温室气体, zh-Hant: 溫室氣體, en: greenhouse gas}
+  tier-1: {zh-Hans: 一级供应商, zh-Hant: 一級供應商, en: tier 1 supplier}
+  biodiversity: {zh-Hans: 生物多样性, zh-Hant: 生物多樣性, en: biodiversity}
+  scope-3: {zh-Hans: 范围三, zh-Hant: 範圍三, en: Scope 3}
+";
+
+const DIMENSIONS: &str = "dimensions:
+  gender:
+    label: {en: By gender, zh-Hans: 按性别划分}
+    members: {male: {en: Men, zh-Hans: 男性}, female: {en: Women, zh-Hans: 女性}}
+";
+
+fn corpus() -> Vec<Case> {
+    let mut cases = Vec::new();
+    let folder = repository("tests/parity");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("a file").path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("UTF-8");
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+        let source = Sources::default().add(name, &text);
+        let tree = yaml::parse(source, &text, 0, &mut Sink::default()).expect("a tree");
+        for node in tree.get("pairs").map(Node::items).expect("pairs") {
+            let word = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+            let texts = Lang::ALL.into_iter().filter_map(|lang| Some((lang, word(lang.tag())?)));
+            let expect = node.get("expect").map(Node::items).unwrap_or_default();
+            cases.push(Case {
+                id: format!("{name}-{}", word("id").expect("an id")),
+                texts: texts.collect(),
+                expect: expect.iter().filter_map(Node::text).map(str::to_owned).collect(),
+            });
+        }
+    }
+    cases
+}
+
+/// A project in which every case stands under a heading of its own.
+fn project(first: Lang, second: Lang, cases: &[&Case]) -> Memory {
+    let mut files = Memory::default();
+    let report = format!(
+        "entity: {{name: {{en: Example, zh-Hans: 例}}}}\n\
+         title: {{en: Report, zh-Hans: 报告}}\n\
+         period: {{start: 2024-01-01, end: 2024-12-31}}\n\
+         years: [2024, 2023, 2022]\nlanguages: [{first}, {second}]\noutline:\n  - section: corpus\n"
+    );
+    files.insert("report.yaml", report.into_bytes());
+    files.insert("metrics/facts.yaml", METRICS.as_bytes().to_vec());
+    files.insert("dimensions.yaml", DIMENSIONS.as_bytes().to_vec());
+    files.insert("glossary.yaml", GLOSSARY.as_bytes().to_vec());
+    for lang in [first, second] {
+        let mut text = "# Corpus\n\n".to_owned();
+        for case in cases {
+            let (_, words) = case.texts.iter().find(|(own, _)| *own == lang).expect("a text");
+            text.push_str(&format!("## Case {{#{}}}\n\n{words}\n\n", case.id));
+        }
+        files.insert(&format!("narrative/corpus.{lang}.md"), text.into_bytes());
+    }
+    files
+}
+
+/// Rules that compare languages, by what they find in each case.
+fn findings(cases: &[Case]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let langs = [(Lang::ZhHans, Lang::En), (Lang::ZhHant, Lang::En), (Lang::ZhHans, Lang::ZhHant)];
+    for (first, second) in langs {
+        let has = |case: &&Case, lang| case.texts.iter().any(|(own, _)| *own == lang);
+        let own: Vec<&Case> =
+            cases.iter().filter(|case| has(case, first) && has(case, second)).collect();
+        let loaded = check(&project(first, second, &own), Tier::Default);
+        for finding in &loaded.judged.findings {
+            if !compares(finding.rule) {
+                continue;
+            }
+            let id = finding.subject.as_deref().and_then(|subject| subject.strip_prefix("corpus."));
+            let id = id.expect("a finding names its case");
+            found.entry(id.to_owned()).or_default().insert(finding.rule.to_owned());
+        }
+    }
+    found
+}
+
+fn compares(rule: &str) -> bool {
+    registry::find(rule).is_some_and(|rule| rule.group == Group::Parity)
+        && (rule.starts_with("diverging-") || rule.starts_with("missing-"))
+}
+
+#[test]
+fn the_corpus_is_told_apart() {
+    let cases = corpus();
+    let matching = cases.iter().filter(|case| case.expect.is_empty()).count();
+    assert!(cases.len() >= 200 && matching * 5 > cases.len() * 2, "{} {matching}", cases.len());
+    let found = findings(&cases);
+    let (mut due, mut met): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
+    let mut alarms: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut false_alarms, mut missed, mut other) = (Vec::new(), Vec::new(), 0);
+    let none = BTreeSet::new();
+    for case in &cases {
+        let own = found.get(&case.id).unwrap_or(&none);
+        for rule in &case.expect {
+            *due.entry(rule).or_default() += 1;
+            if own.contains(rule) {
+                *met.entry(rule).or_default() += 1;
+            } else {
+                missed.push(format!("{}: {rule}", case.id));
+            }
+        }
+        let wrong: Vec<&String> = own.difference(&case.expect).collect();
+        for rule in &wrong {
+            *alarms.entry(rule).or_default() += 1;
+        }
+        if !wrong.is_empty() && case.expect.is_empty() {
+            false_alarms.push(format!("{}: {wrong:?}", case.id));
+        } else if !wrong.is_empty() {
+            other += 1;
+            eprintln!("second finding in {}: {wrong:?}", case.id);
+        }
+    }
+    eprintln!("{} pairs, {matching} of which agree", cases.len());
+    for (rule, due) in &due {
+        let met = met.get(rule).copied().unwrap_or_default();
+        let alarms = alarms.get(rule).copied().unwrap_or_default();
+        eprintln!("{rule:24} {met:3} of {due:3} found, {alarms} false alarms");
+    }
+    eprintln!("missed: {missed:#?}\nfalse alarms: {false_alarms:#?}");
+    let figures = (met["diverging-figure"], due["diverging-figure"]);
+    assert!(figures.0 * 100 >= figures.1 * 98, "figures found: {figures:?}");
+    let wrong = false_alarms.len() + other;
+    assert!(wrong * 100 <= cases.len(), "{wrong} false alarms in {} pairs", cases.len());
+    let (all, met): (usize, usize) = (due.values().sum(), met.values().sum());
+    assert!(met * 100 >= all * 90, "{met} of {all} divergences found");
+}
+
+/// A change of a kind that must be found: the line it is made in, and the text after it.
+type Change = fn(&str) -> Option<String>;
+
+/// Kinds of changes with the rules that may find them, and the share that must be found in percent.
+const CHANGES: [(&str, &[&str], Change, usize); 7] = [
+    ("a paragraph", &["missing-paragraph"], |line| is_paragraph(line).then(String::new), 100),
+    ("a figure", &["diverging-figure"], other_year_of_a_figure, 100),
+    ("a sign", &["diverging-figure"], other_sign, 100),
+    ("a unit", &["diverging-figure"], other_unit, 90),
+    ("a date", &["diverging-date"], other_date, 90),
+    ("not", &["diverging-negation"], without_not, 80),
+    ("plans to", &["diverging-commitment"], without_plan, 80),
+];
+
+fn is_paragraph(line: &str) -> bool {
+    let first = line.chars().next();
+    first.is_some_and(|c| c.is_alphanumeric() || c == '“') && line.chars().count() > 12
+}
+
+/// `{{ x@2024 }}` becomes `{{ x@2023 }}`.
+fn other_year_of_a_figure(line: &str) -> Option<String> {
+    let open = line.find("{{")?;
+    let at = open + line[open..].find("@2024 ")?;
+    line[open..at].find("}}").is_none().then(|| format!("{}@2023 {}", &line[..at], &line[at + 6..]))
+}
+
+fn other_sign(line: &str) -> Option<String> {
+    let open = line.find("{{ ")? + 3;
+    let plain = !line[open..].starts_with(['-', '(', '"']) && !line[open..].contains("abs");
+    plain
+        .then(|| format!("{}0 - {}", &line[..open], &line[open..]))
+        .filter(|_| !line[open..].contains("words"))
+}
+
+fn other_unit(line: &str) -> Option<String> {
+    let units = [
+        (" hours", " days"),
+        (" months", " weeks"),
+        ("%", " percentage points"),
+        (" days", " hours"),
+        ("小时", "天"),
+        ("个月", "周"),
+        ("%", "个百分点"),
+        ("公里", "米"),
+        (" million", " billion"),
+    ];
+    units.iter().find_map(|(old, new)| {
+        let at = line
+            .match_indices(old)
+            .map(|(at, _)| at)
+            .find(|at| line[..*at].ends_with(|c: char| c.is_ascii_digit()))?;
+        let same = line.is_ascii() == new.is_ascii();
+        same.then(|| format!("{}{new}{}", &line[..at], &line[at + old.len()..]))
+    })
+}
+
+/// A year outside figures becomes another one.
+fn other_date(line: &str) -> Option<String> {
+    let mut depth = 0;
+    for (at, c) in line.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        let year = line[at..]
+            .get(..4)
+            .is_some_and(|y| y.starts_with("20") && y.bytes().all(|b| b.is_ascii_digit()));
+        let before = line[..at].chars().next_back();
+        let after = line[at..].chars().nth(4);
+        let alone =
+            |c: Option<char>| c.is_none_or(|c| c == ' ' || c == '年' || c == ',' || c > '\u{2000}');
+        if depth == 0 && year && alone(before) && alone(after) {
+            return Some(format!("{}2017{}", &line[..at], &line[at + 4..]));
+        }
+    }
+    None
+}
+
+fn without_not(line: &str) -> Option<String> {
+    let pairs = [(" not ", " "), ("没有", "有"), ("不包括", "包括"), ("不得", "可"), ("未", "已")];
+    let idle = ["not only", "not less", "not more", "or not", "未来"];
+    if idle.iter().any(|words| line.contains(words)) {
+        return None;
+    }
+    pairs.iter().find(|(old, _)| line.contains(old)).map(|(old, new)| line.replacen(old, new, 1))
+}
+
+fn without_plan(line: &str) -> Option<String> {
+    let pairs = [
+        (" plans to ", " has to "),
+        (" intends to ", " likes to "),
+        ("集团计划", "集团"),
+        ("将于", "于"),
+        ("将继续", "继续"),
+        (" will ", " "),
+        ("力争", ""),
+        (" aims to ", " "),
+    ];
+    pairs.iter().find(|(old, _)| line.contains(old)).map(|(old, new)| line.replacen(old, new, 1))
+}
+
+/// Lines of a section in which a change can be made: prose outside blocks, footnotes left out.
+fn sites(text: &str, change: Change) -> Vec<(usize, String)> {
+    let mut fenced = false;
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+        }
+        let prose = !fenced && !line.starts_with(['#', '|', '`', '[']);
+        if let Some(changed) = change(line).filter(|_| prose) {
+            found.push((number, changed));
+        }
+    }
+    found
+}
+
+#[test]
+fn changes_of_the_real_report_are_found_at_their_place() {
+    let files = memory("content/xiaomi-2024");
+    let clean = check(&files, Tier::Strict);
+    let left = lines(&clean);
+    let left: Vec<&String> = left
+        .iter()
+        .filter(|line| line.contains("diverging-") || line.contains("missing-paragraph"))
+        .collect();
+    assert!(left.is_empty(), "{left:#?}");
+    let sections: Vec<String> = clean
+        .report
+        .as_ref()
+        .expect("a report")
+        .outline_sections()
+        .iter()
+        .map(|s| (*s).to_owned())
+        .collect();
+    let mut faults = Vec::new();
+    for (what, rules, change, least) in CHANGES {
+        let (mut made, mut found, mut missed) = (0, 0, Vec::new());
+        for lang in ["en", "zh-Hans"] {
+            for round in 0..3 {
+                let (sites, loaded) = changed(&files, &sections, lang, change, round);
+                for (section, line) in sites {
+                    made += 1;
+                    let hit = loaded.judged.findings.iter().any(|finding| {
+                        let places = std::iter::once(&finding.primary).chain(&finding.related);
+                        rules.contains(&finding.rule)
+                            && places.into_iter().any(|label| {
+                                let path = loaded.sources.path(label.span);
+                                let at = loaded.sources.start(label.span).line;
+                                path == format!("narrative/{section}.{lang}.md")
+                                    && at.abs_diff(line + 1) <= 2
+                            })
+                    });
+                    if hit {
+                        found += 1;
+                    } else {
+                        missed.push(format!("{section}.{lang}.md:{}", line + 1));
+                    }
+                }
+            }
+        }
+        eprintln!("{what:12} changed in {made:3} places, found in {found:3}; missed: {missed:?}");
+        if made < 5 || found * 100 < made * least {
+            faults.push(format!("{what}: {found} of {made}"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+/// The report with one change in every section, and where each was made.
+fn changed(
+    files: &Memory,
+    sections: &[String],
+    lang: &str,
+    change: Change,
+    round: usize,
+) -> (Vec<(String, usize)>, Loaded) {
+    let mut files = files.clone();
+    let mut places = Vec::new();
+    for section in sections {
+        let path = format!("narrative/{section}.{lang}.md");
+        let text = String::from_utf8(files.read(&path).expect("the section")).expect("UTF-8");
+        let sites = sites(&text, change);
+        if sites.len() <= round {
+            continue;
+        }
+        let (line, new) = &sites[(round * 7 + 3) % sites.len()];
+        let mut all: Vec<&str> = text.lines().collect();
+        all[*line] = new;
+        files.insert(&path, all.join("\n").into_bytes());
+        places.push((section.clone(), *line));
+    }
+    let loaded = check(&files, Tier::Default);
+    (places, loaded)
+}
