@@ -265,7 +265,7 @@ fn annotations_name_the_line_and_escape_what_commands_are_made_of() {
     assert!(lines[0].starts_with(start), "{}", lines[0]);
     assert!(lines[0].contains("%0A  help: "), "{}", lines[0]);
     assert!(lines[1].starts_with("::warning file=narrative/about.en.md,line=3,"), "{}", lines[1]);
-    assert_eq!(lines[2], "::group::1 accepted or recorded findings");
+    assert_eq!(lines[2], "::group::accepted or recorded findings: 1");
     assert!(
         lines[3].starts_with("- metrics/totals.yaml:4:")
             && lines[3].ends_with(
@@ -348,7 +348,7 @@ fn a_baseline_counts_what_is_new_and_only_shrinks() {
     let (code, out, err) = with_baseline(&folder, &["--create-baseline", "--fail-on", "note"]);
     assert_eq!((code, out.as_str()), (Some(0), ""), "{err}");
     assert!(err.contains("2 in the baseline\n"), "{err}");
-    assert!(err.ends_with("recorded 2 findings in `baseline.json`\n"), "{err}");
+    assert!(err.ends_with("findings recorded in `baseline.json`: 2\n"), "{err}");
     let first = fs::read_to_string(&file).expect("a baseline");
     assert!(first.contains("\"project\": \".\"") && !first.contains("waste.total"), "{first}");
 
@@ -369,11 +369,11 @@ fn a_baseline_counts_what_is_new_and_only_shrinks() {
     fs::write(&totals, TOTALS.replace("\"8\"", "\"3\"")).expect("a correction");
     let (code, _, err) = with_baseline(&folder, &["--fail-on", "note"]);
     assert_eq!(code, Some(0));
-    assert!(err.contains("1 findings that `baseline.json` records are gone"), "{err}");
+    assert!(err.contains("findings that `baseline.json` records and that are gone: 1;"), "{err}");
     assert_eq!(fs::read_to_string(&file).expect("a baseline"), first);
     let (code, _, err) = with_baseline(&folder, &["--update-baseline", "--fail-on", "note"]);
     assert_eq!(code, Some(0));
-    assert!(err.ends_with("took 1 findings that are gone out of `baseline.json`\n"), "{err}");
+    assert!(err.ends_with("findings that are gone, taken out of `baseline.json`: 1\n"), "{err}");
     let second = fs::read_to_string(&file).expect("a baseline");
     assert!(second.len() < first.len() && !second.contains("energy.total"), "{second}");
 

@@ -14,6 +14,7 @@ use crate::source::zip::{name_clash, name_fault, pack};
 use crate::source::{Sources, sha256};
 
 use crate::bundle::bag;
+use crate::bundle::crossings::Crossings;
 use crate::bundle::envelope::{SecretKey, sign};
 use crate::bundle::evidence::evidence_json;
 use crate::bundle::links::Links;
@@ -126,7 +127,9 @@ fn pages(made: &Made<'_>, mut products: Vec<String>) -> Result<Tree, BundleFault
     let links = Links::new(report);
     let derivations = report.derivations();
     let (sources, judged) = (made.sources, made.judged);
-    let desk = Desk { report, sources, judged, links: &links, derivations: &derivations };
+    let crossings = &Crossings::new(report, judged, &derivations);
+    let desk =
+        Desk { report, sources, judged, links: &links, derivations: &derivations, crossings };
     let templates = Pages::new()?;
     let mut tree = Tree::new();
     for metric in &report.content.metrics {

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::content::{Answer, Outcome, Subject};
-use crate::diag::Diagnostic;
 use crate::framework::{Asked, Level};
 use crate::quantity::{Grouping, group};
 use crate::report::{Judgement, Verdict, anchor_of, total_of};
@@ -83,7 +82,7 @@ impl Desk<'_> {
             answered_at: answer.map(|answer| self.place(answer.span)).unwrap_or_default(),
             facts: answer.map(|answer| self.facts(answer)).unwrap_or_default(),
             evidence: answer.map(|answer| self.evidence(answer)).unwrap_or_default(),
-            findings: self.findings(|found| is_about(found, edition, code)),
+            findings: self.findings(self.crossings.findings(&format!("{edition} {code}"))),
             conclusions: self.conclusions(
                 |subject| matches!(subject, Subject::Disclosure(e, c) if e == edition && c == code),
             ),
@@ -136,12 +135,6 @@ impl Desk<'_> {
 pub fn has_sheet(judgement: &Judgement<'_>) -> bool {
     let asked = judgement.item.kind.is_indexed() && judgement.ruling.asked == Asked::Yes;
     judgement.answer.is_some() || asked
-}
-
-/// Findings about a clause name it as edition and code.
-fn is_about(found: &Diagnostic, edition: &str, code: &str) -> bool {
-    let subject = found.subject.as_deref().unwrap_or_default();
-    subject.split_once(' ').is_some_and(|(e, c)| e == edition && c == code)
 }
 
 /// The word of an outcome.

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::content::{Boundary, Conclusion, ConclusionResult, Datum, Metric, Reading, Subject};
-use crate::diag::Diagnostic;
 use crate::formula::{Path, Step};
 use crate::lint::Judged;
 use crate::quantity::{Decimal, Grouping, Interval, group};
 use crate::report::{Derivation, Report, interval_of};
 use crate::source::{Sources, Span};
 
+use crate::bundle::crossings::{Crossings, Found};
 use crate::bundle::evidence::{EvidenceView, texts};
 use crate::bundle::links::{Links, link};
 
@@ -62,6 +62,7 @@ struct DerivationRow {
     follows: String,
     expression: String,
     stated: String,
+    stated_range: String,
     computed: String,
     range: String,
     difference: String,
@@ -124,6 +125,8 @@ pub struct Desk<'a> {
     pub links: &'a Links,
     /// Every figure that follows from others.
     pub derivations: &'a [Derivation],
+    /// What belongs to each metric.
+    pub crossings: &'a Crossings<'a>,
 }
 
 impl Desk<'_> {
@@ -143,12 +146,7 @@ impl Desk<'_> {
             formula: metric.formula.as_ref().map(|f| f.value.to_string()).unwrap_or_default(),
             clauses: self.clauses(id),
             values: self.values(metric),
-            derivations: self
-                .derivations
-                .iter()
-                .filter(|found| found.path.metric == *id)
-                .map(|found| self.derivation(found))
-                .collect(),
+            derivations: self.crossings.derived(id).iter().map(|d| self.derivation(d)).collect(),
             used_by: self.used_by(id),
             evidence: metric
                 .evidence
@@ -156,7 +154,7 @@ impl Desk<'_> {
                 .filter_map(|item| self.report.evidence(&item.value))
                 .map(|item| EvidenceView::new(item, DEPTH))
                 .collect(),
-            findings: self.findings(|found| about(found) == Some(id.as_str())),
+            findings: self.findings(self.crossings.findings(id)),
             conclusions: self.conclusions(|subject| match subject {
                 Subject::Figure(path) => path.metric == *id,
                 Subject::Evidence(item) => metric.evidence.iter().any(|own| own.value == *item),
@@ -171,9 +169,9 @@ impl Desk<'_> {
         format!("{}:{}:{}", self.sources.path(span), at.line, at.column)
     }
 
-    /// Findings and accepted findings that a test picks.
-    pub fn findings(&self, wanted: impl Fn(&Diagnostic) -> bool) -> Vec<FindingRow> {
-        let row = |found: &Diagnostic, reason: Option<&str>| FindingRow {
+    /// Findings and accepted findings as rows.
+    pub fn findings(&self, found: &[Found<'_>]) -> Vec<FindingRow> {
+        let row = |(found, reason): &Found<'_>| FindingRow {
             severity: match reason {
                 Some(_) => "accepted".to_owned(),
                 None => found.severity.word().to_owned(),
@@ -183,10 +181,7 @@ impl Desk<'_> {
             place: self.place(found.primary.span),
             reason: reason.unwrap_or_default().to_owned(),
         };
-        let open = self.judged.findings.iter().filter(|found| wanted(found));
-        let accepted = self.judged.suppressed.iter().filter(|s| wanted(&s.finding));
-        let accepted = accepted.map(|s| row(&s.finding, Some(&s.reason)));
-        open.map(|found| row(found, None)).chain(accepted).collect()
+        found.iter().map(row).collect()
     }
 
     /// Conclusions on what a test picks.
@@ -196,19 +191,11 @@ impl Desk<'_> {
     }
 
     fn clauses(&self, id: &str) -> Vec<Linked> {
-        let mut found = Vec::new();
-        for file in &self.report.content.disclosures {
-            let edition = &file.framework.value;
-            for answer in file.answers.iter().filter(|a| a.facts.iter().any(|f| f.value == id)) {
-                let code = &answer.code.value;
-                let sheet = self.links.disclosure(edition, code);
-                found.push(Linked {
-                    text: format!("{edition} {code}"),
-                    href: sheet.map(|sheet| link(DEPTH, sheet)).unwrap_or_default(),
-                });
-            }
-        }
-        found
+        let linked = |(edition, code): &(&str, &str)| Linked {
+            text: format!("{edition} {code}"),
+            href: self.links.disclosure(edition, code).map(|s| link(DEPTH, s)).unwrap_or_default(),
+        };
+        self.crossings.clauses(id).iter().map(linked).collect()
     }
 
     fn values(&self, metric: &Metric) -> Vec<ValueRow> {
@@ -265,6 +252,7 @@ impl Desk<'_> {
             follows: found.way.words(),
             expression: found.expression.clone(),
             stated: found.stated.map(|(value, _)| digits(value)).unwrap_or_default(),
+            stated_range: found.stated.map(|(_, range)| shown(range)).unwrap_or_default(),
             computed: digits(found.value),
             range: shown(found.interval),
             difference: found.difference().map(digits).unwrap_or_default(),
@@ -289,18 +277,11 @@ impl Desk<'_> {
 
     /// Metrics with a figure that follows from a figure of this one.
     fn used_by(&self, id: &str) -> Vec<Linked> {
-        let mut users: Vec<&str> = Vec::new();
-        for found in self.derivations.iter().filter(|found| found.path.metric != id) {
-            let user = found.path.metric.as_str();
-            if !users.contains(&user) && reads(&found.step, id) {
-                users.push(user);
-            }
-        }
-        let linked = |id: &str| self.links.metric(id).map(|sheet| link(DEPTH, sheet));
-        let users = users.into_iter();
-        users
-            .map(|id| Linked { text: id.to_owned(), href: linked(id).unwrap_or_default() })
-            .collect()
+        let linked = |id: &&str| Linked {
+            text: (*id).to_owned(),
+            href: self.links.metric(id).map(|sheet| link(DEPTH, sheet)).unwrap_or_default(),
+        };
+        self.crossings.users(id).iter().map(linked).collect()
     }
 }
 
@@ -325,16 +306,6 @@ pub fn conclusion_row(conclusion: &Conclusion) -> ConclusionRow {
         level: conclusion.level.word().to_owned(),
         by: format!("{}, {} ({day})", conclusion.by, conclusion.auditor),
     }
-}
-
-/// The metric that a finding is about.
-fn about(found: &Diagnostic) -> Option<&str> {
-    found.subject.as_deref()?.split(['@', '[']).next()
-}
-
-fn reads(step: &Step, id: &str) -> bool {
-    step.path.as_ref().is_some_and(|path| path.metric == id)
-        || step.inputs.iter().any(|input| reads(input, id))
 }
 
 /// A value with twelve decimals at most, thousands separated.

@@ -17,10 +17,12 @@
 mod assemble;
 mod bag;
 mod citations;
+mod crossings;
 mod disclosure_sheet;
 mod drawing;
 mod envelope;
 mod evidence;
+mod glance;
 mod links;
 mod metric_sheet;
 mod open;

@@ -9,8 +9,10 @@ use crate::quantity::{Grouping, group, plain};
 use crate::report::{Report, total_of};
 use crate::source::Spanned;
 
+use crate::bundle::crossings::Found;
 use crate::bundle::disclosure_sheet::{has_sheet, outcome};
 use crate::bundle::evidence::{EvidenceView, register, texts};
+use crate::bundle::glance::{Glance, Named, Product, product};
 use crate::bundle::links::link;
 use crate::bundle::metric_sheet::{
     ConclusionRow, Desk, FindingRow, Linked, boundary, conclusion_row,
@@ -26,8 +28,9 @@ pub struct Overview {
     version: String,
     as_of: String,
     seal: String,
-    products: Vec<Linked>,
-    engagements: Vec<Vec<String>>,
+    glance: Vec<Glance>,
+    products: Vec<Product>,
+    engagements: Vec<Vec<Named>>,
     metrics: Vec<MetricRow>,
     editions: Vec<EditionRows>,
     targets: Vec<TargetRow>,
@@ -98,7 +101,6 @@ impl Desk<'_> {
     /// The index, with links to what was printed.
     pub fn overview(&self, as_of: &str, products: &[String]) -> Overview {
         let head = &self.report.content.head;
-        let products = products.iter();
         Overview {
             entity: texts(&head.name),
             titles: texts(&head.title),
@@ -107,15 +109,14 @@ impl Desk<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             as_of: as_of.to_owned(),
             seal: self.seal(),
-            products: products
-                .map(|path| Linked { text: path.clone(), href: link(0, path) })
-                .collect(),
+            glance: self.glance(),
+            products: products.iter().map(|path| product(path)).collect(),
             engagements: self.engagements(),
             metrics: self.report.content.metrics.iter().map(|m| self.metric_row(m)).collect(),
             editions: self.editions(),
             targets: self.targets(),
             evidence: register(self.report, self.links),
-            findings: self.findings(|_| true),
+            findings: self.findings(&all(self.judged)),
             suppressions: self.suppressions(),
             conclusions: self.report.content.conclusions.iter().map(conclusion_row).collect(),
             restatements: restatements(self.report),
@@ -130,31 +131,14 @@ impl Desk<'_> {
         format!("{} by {}, {day}{}", seal.digest.value, seal.by, lifted.unwrap_or_default())
     }
 
-    fn engagements(&self) -> Vec<Vec<String>> {
-        let all = self.report.content.head.engagements.iter();
-        let lines = all.map(|engagement| {
-            let mut lines = vec![texts(&engagement.provider).join(" · ")];
-            lines.extend(engagement.standard.iter().map(|standard| standard.value.clone()));
-            lines.extend(engagement.kind.iter().flat_map(texts));
-            lines.extend(engagement.date.iter().map(|date| date.value.to_string()));
-            let period = engagement.period.as_ref();
-            lines.extend(period.map(|(start, end)| format!("{} to {}", start.value, end.value)));
-            lines.extend(engagement.criteria.iter().map(|criterion| criterion.value.clone()));
-            lines.extend(engagement.scope_note.iter().flat_map(texts));
-            lines
-        });
-        lines.collect()
-    }
-
     fn metric_row(&self, metric: &Metric) -> MetricRow {
         let id = &metric.id.value;
         let year = self.report.year();
         let quantity = self.report.quantity(&total_of(id, year));
-        let mut own = self.derivations.iter().filter(|found| found.path.metric == *id).peekable();
-        let derived = match (own.peek().is_some(), own.all(|found| found.fits())) {
-            (false, _) => "",
-            (true, true) => "fits",
-            (true, false) => "differs",
+        let derived = match self.crossings.derived(id) {
+            [] => "",
+            own if own.iter().all(|found| found.fits()) => "fits",
+            _ => "differs",
         };
         MetricRow {
             sheet: Linked {
@@ -244,6 +228,12 @@ impl Desk<'_> {
         });
         rows.collect()
     }
+}
+
+/// Every finding, accepted ones last.
+fn all(judged: &Judged) -> Vec<Found<'_>> {
+    let open = judged.findings.iter().map(|finding| (finding, None));
+    open.chain(judged.suppressed.iter().map(|s| (&s.finding, Some(s.reason.as_str())))).collect()
 }
 
 /// Evidence items with links to their rows of the index.

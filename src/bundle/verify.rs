@@ -122,15 +122,16 @@ fn compare(
     by: &'static str,
     differences: &mut Differences,
 ) {
-    let mut added: Vec<(&String, &String)> =
-        own.iter().filter(|(path, _)| !stated.contains_key(*path)).collect();
+    let mut added: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+    for (path, sum) in own.iter().filter(|(path, _)| !stated.contains_key(*path)) {
+        added.entry(sum).or_default().push(path);
+    }
     for (path, sum) in stated {
         let what = match own.get(path) {
             Some(other) if other == sum => continue,
             Some(_) => say!("`{path}` was changed", path),
-            None => match added.iter().position(|(_, other)| *other == sum) {
-                Some(at) => {
-                    let (new, _) = added.remove(at);
+            None => match added.get_mut(sum.as_str()).and_then(Vec::pop) {
+                Some(new) => {
                     say!("`{path}` is missing; `{new}` was added and has its bytes", path, new)
                 }
                 None => say!("`{path}` is missing", path),
@@ -138,7 +139,8 @@ fn compare(
         };
         differences.push(what, by);
     }
-    added.into_iter().for_each(|(path, _)| differences.push(say!("`{path}` was added", path), by));
+    let rest = added.into_values().flatten();
+    rest.for_each(|path| differences.push(say!("`{path}` was added", path), by));
 }
 
 /// The tag files whose content follows from the rest.

@@ -81,7 +81,7 @@ impl Ledger {
                 )));
             }
             let entries = record(&loaded.judged, &loaded.sources);
-            self.said.push(say!("recorded {n} findings in `{name}`", n = entries.len(), name));
+            self.said.push(say!("findings recorded in `{name}`: {n}", n = entries.len(), name));
             self.baseline.projects.insert(project.clone(), entries);
             self.changed = true;
         }
@@ -96,12 +96,16 @@ impl Ledger {
         }
         let gone = found.gone.len();
         if gone > 0 && self.upkeep == Upkeep::Update {
-            self.said.push(say!("took {gone} findings that are gone out of `{name}`", gone, name));
+            self.said.push(say!(
+                "findings that are gone, taken out of `{name}`: {gone}",
+                gone,
+                name
+            ));
             self.baseline.projects.insert(project, found.kept.clone());
             self.changed = true;
         } else if gone > 0 {
             self.said.push(say!(
-                "{gone} findings that `{name}` records are gone; `--update-baseline` takes them out",
+                "findings that `{name}` records and that are gone: {gone}; `--update-baseline` takes them out",
                 gone,
                 name
             ));

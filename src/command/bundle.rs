@@ -108,5 +108,5 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
 
 /// A fault of a file that an argument names.
 pub fn named(path: &Path, reason: &Phrase) -> Error {
-    Error::Argument(say!("{path}: {reason}", path = path.display().to_string(), reason))
+    Error::Argument(say!("{path}: {reason}", path = shown(path), reason))
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::source::shown;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::command::given::files_of;
@@ -57,7 +58,7 @@ fn read(folder: &Path) -> Result<Loaded, Error> {
 
 fn report<'l>(loaded: &'l Loaded, folder: &Path) -> Result<&'l Report, Error> {
     loaded.report.as_ref().ok_or_else(|| {
-        let folder = folder.display().to_string();
+        let folder = shown(folder);
         Error::Argument(say!(
             "`report.yaml` in {folder} cannot be read; `esgreport check {folder}` says why",
             folder

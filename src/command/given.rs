@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::bundle::{open, verify};
 use crate::diag::{Phrase, say};
-use crate::source::{Disk, Files, Memory};
+use crate::source::{Disk, Files, Memory, shown};
 
 use crate::command::Error;
 use crate::command::verify::read;
@@ -14,7 +14,7 @@ pub fn files_of(path: &Path) -> Result<Box<dyn Files>, Error> {
     if !path.is_file() {
         return Ok(Box::new(Disk::open(path)?));
     }
-    let file = path.display().to_string();
+    let file = shown(path);
     match inputs(&read(path)?) {
         Ok(files) => Ok(Box::new(files)),
         Err(reason) => Err(Error::Argument(say!(

@@ -8,7 +8,7 @@ use crate::command::{Error, Exit, Io};
 use crate::diag::{Phrase, Sink, say};
 use crate::framework::{Library, disclosures_schema};
 use crate::schema::Schemas;
-use crate::source::{Disk, Embedded, Overlay, Sources, write_beside};
+use crate::source::{Disk, Embedded, Overlay, Sources, shown, write_beside};
 
 /// Print or write the JSON Schemas of project files.
 #[derive(Debug, ClapArgs)]
@@ -35,7 +35,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
                 format!("{:#}\n", schemas.document(name).unwrap_or(&serde_json::Value::Null));
             let path = folder.join(format!("{name}.json"));
             write_beside(&path, text.as_bytes())?;
-            writeln!(io.out, "{}", path.display())?;
+            writeln!(io.out, "{}", shown(&path))?;
         }
         return Ok(Exit::Clean);
     }

@@ -12,7 +12,9 @@ pub fn progress(is_terminal: bool) -> Progress {
 
 /// Whether findings are coloured: on a terminal, unless `NO_COLOR` is set.
 pub fn colour(is_terminal: bool) -> Colour {
-    if is_terminal && !is_set("NO_COLOR") { Colour::On } else { Colour::Off }
+    // Whatever its value, as https://no-color.org has it.
+    let plain = value("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if is_terminal && !plain { Colour::On } else { Colour::Off }
 }
 
 fn is_set(name: &str) -> bool {

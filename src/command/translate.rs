@@ -8,7 +8,7 @@ use crate::convert::terms;
 use crate::diag::Sink;
 use crate::diag::say;
 use crate::locale::Lang;
-use crate::source::{Disk, Embedded, Files, Overlay, Sources, decode, write_beside};
+use crate::source::{Disk, Embedded, Files, Overlay, Sources, decode, shown, write_beside};
 use crate::syntax::yaml::parse;
 
 use crate::command::{Error, Exit, Io, converter};
@@ -62,7 +62,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     }
     for (target, text) in &written {
         write_beside(target, text.as_bytes())?;
-        writeln!(io.out, "{}", target.display())?;
+        writeln!(io.out, "{}", shown(target))?;
     }
     let files = |count: usize| format!("{count} {}", if count == 1 { "file" } else { "files" });
     writeln!(io.err, "{} written, {} left as they are", files(written.len()), files(kept))?;

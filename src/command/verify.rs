@@ -10,6 +10,7 @@ use crate::bundle::{
     read_pdf, verify,
 };
 use crate::diag::{Phrase, Severity, say};
+use crate::source::shown;
 
 use crate::command::assembly::{Assembled, make};
 use crate::command::bundle::{named, read_text};
@@ -56,7 +57,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         let line = io.say(note);
         writeln!(io.err, "{line}")?;
     }
-    let path = args.file.display().to_string();
+    let path = shown(&args.file);
     let line = match verdict.faults.len() {
         0 => say!("{path}: nothing was changed", path),
         1 => say!("{path}: 1 fault", path),

@@ -76,7 +76,7 @@ fn listed(run: &Run<'_>, text: &mut String) {
     if lines.is_empty() {
         return;
     }
-    let title = say!("{n} accepted or recorded findings", n = lines.len());
+    let title = say!("accepted or recorded findings: {n}", n = lines.len());
     let _ = writeln!(text, "::group::{}", data(&run.wording.of(&title)));
     for line in lines {
         // No text of a report becomes a command: neither form of one may stand in a line.

@@ -173,3 +173,40 @@ impl Numbered {
         if *seen == 1 { name } else { format!("{name} ({seen})") }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_where_it_is() {
+        let base = Base {
+            id: "SRCROOT".into(),
+            meaning: Phrase::default(),
+            prefix: "content/a/".into(),
+            outside: Some("content/2023/".into()),
+        };
+        let home = |path: &str, text: &str| {
+            let mut sources = Sources::default();
+            let span = Span::new(sources.add(path, text), 0, 0);
+            base.home(&sources, span)
+        };
+        let inside = |path: &str| Home::Project(format!("content/a/{path}"));
+        assert_eq!(home("metrics/a.yaml", ""), inside("metrics/a.yaml"));
+        let units = Embedded::bytes("frameworks/units.yaml").unwrap_or_default();
+        let units = String::from_utf8_lossy(units);
+        let program = Home::Program("frameworks/units.yaml".into());
+        assert_eq!(home("frameworks/units.yaml", &units), program);
+        // One that the project brings stands in the project.
+        assert_eq!(home("frameworks/units.yaml", "units: {}"), inside("frameworks/units.yaml"));
+        for path in [
+            "content/2023/metrics/a.yaml",
+            "../2023/a.yaml",
+            "/2023/a.yaml",
+            "prior/2023.ZIP/a.yaml",
+        ] {
+            assert_eq!(home(path, ""), Home::Elsewhere(path.into()));
+        }
+        assert_eq!(home("content/2023a/b.yaml", ""), inside("content/2023a/b.yaml"));
+    }
+}

@@ -94,17 +94,17 @@ pub fn numerals(text: &str) -> Vec<String> {
 /// hyphen behind a digit is that of a range.
 pub fn signed_values(text: &str) -> Vec<Decimal> {
     let mut values = Vec::new();
-    let mut rest = text;
+    let mut from = 0;
     for numeral in numerals(text) {
-        let Some(at) = rest.find(&numeral) else { continue };
-        let (before, from) = rest.split_at(at);
-        let mut signs = before.chars().rev();
+        let Some(found) = text.get(from..).and_then(|rest| rest.find(&numeral)) else { continue };
+        let at = from + found;
+        from = at + numeral.len();
+        let mut signs = text.get(..at).unwrap_or_default().chars().rev();
         let minus = signs.next().is_some_and(|c| matches!(c, '-' | '−' | '－'));
         let range = signs.next().is_some_and(|c| c.is_ascii_digit());
         if let Ok(figure) = Figure::parse(&numeral) {
             values.push(if minus && !range { -figure.value } else { figure.value });
         }
-        rest = from.get(numeral.len()..).unwrap_or_default();
     }
     values
 }

@@ -34,10 +34,9 @@ pub fn join_assurance(content: &mut Content) {
         }
     }
     for metric in &mut content.metrics {
-        for ((id, year), level) in &levels {
-            if *id == metric.id.value {
-                metric.assurance.entry(*year).or_insert(*level);
-            }
+        let id = &metric.id.value;
+        for ((_, year), level) in levels.range((id.clone(), u16::MIN)..=(id.clone(), u16::MAX)) {
+            metric.assurance.entry(*year).or_insert(*level);
         }
     }
 }

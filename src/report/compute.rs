@@ -22,6 +22,13 @@ impl Computed {
         self.steps.get(&(metric.to_owned(), year))
     }
 
+    /// The computations of a metric, by year.
+    pub fn of(&self, metric: &str) -> impl Iterator<Item = (u16, &Step)> {
+        let id = metric.to_owned();
+        let range = (id.clone(), u16::MIN)..=(id, u16::MAX);
+        self.steps.range(range).map(|((_, year), step)| (*year, step))
+    }
+
     /// All computations.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u16, &Step)> {
         self.steps.iter().map(|((metric, year), step)| (metric.as_str(), *year, step))

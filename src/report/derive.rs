@@ -100,7 +100,7 @@ impl Report {
 
     fn by_formula(&self, metric: &Metric, found: &mut Vec<Derivation>) {
         let Some(formula) = &metric.formula else { return };
-        for (_, year, step) in self.computed.iter().filter(|(id, ..)| *id == metric.id.value) {
+        for (year, step) in self.computed.of(&metric.id.value) {
             let path = total_of(&metric.id.value, year);
             let expression = formula.value.to_string();
             found.extend(self.derived(path, Way::Formula, expression, step.clone()));

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Prints the real report and checks it with programs that share nothing with ours: axe in Chromium and the Nu checker
-# on the HTML, pikepdf, qpdf and poppler on the PDF; the reference bagit, an RO-Crate validator and LibreOffice on the
-# evidence bundle; openpyxl and LibreOffice on collection workbooks, Arelle on facts as xBRL-JSON; Microsoft's validator on
-# SARIF, junitparser on JUnit, pre-commit on the hook. Installs what it needs on Debian; a tool that is missing in the end is a
-# failure.
+# on the HTML, pikepdf, qpdf and poppler on the PDF; the reference bagit, an RO-Crate validator, LibreOffice, libraries for
+# DSSE and in-toto, and a second computation of samples on the evidence bundle; openpyxl and LibreOffice on collection
+# workbooks, Arelle on facts as xBRL-JSON; Microsoft's validator on SARIF, junitparser on JUnit, pre-commit on the hook.
+# Installs what it needs on Debian; a tool that is missing in the end is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)
@@ -17,6 +17,7 @@ need node nodejs
 need npm npm
 need java default-jre-headless
 need soffice libreoffice-calc
+need openssl openssl
 /usr/bin/python3 -c 'import uno' 2>/dev/null || packages+=(python3-uno)
 if ((${#packages[@]})); then
   apt-get update -qq
@@ -46,21 +47,31 @@ done
 mkdir "$work/ci"
 "$work/venv/bin/python" ci/check.py "$bin" "$root" "$work/ci"
 
-# The evidence bundle: as a bag, as an RO-Crate, and its workbook computed by another program.
-"$work/venv/bin/pip" install -q --disable-pip-version-check bagit==1.9.0 roc-validator==0.13.0 openpyxl==3.1.5
+# The evidence bundle: as a bag, as an RO-Crate, its workbook computed by another program, its signature and statement
+# read by other libraries, its pages in a browser, its samples drawn again, and its PDFs as somebody would forge them.
+"$work/venv/bin/pip" install -q --disable-pip-version-check bagit==1.9.0 roc-validator==0.13.0 openpyxl==3.1.5 \
+  cryptography==50.0.2 securesystemslib==1.6.0 in-toto-attestation==0.9.3
 "$work/venv/bin/pip" download -q --disable-pip-version-check --no-deps -d "$work/crate" rocrate==0.9.0
 python3 -m zipfile -e "$work"/crate/rocrate-*.whl "$work/crate"
+openssl genpkey -algorithm ed25519 -out "$work/secret.pem"
+openssl pkey -in "$work/secret.pem" -pubout -out "$work/public.pem"
 for project in content/xiaomi-2024 tests/bundle/project; do
   rm -rf "$work/bundle" && mkdir "$work/bundle"
-  "$bin" bundle "$root/$project" -o "$work/bundle.zip"
-  "$bin" verify "$work/bundle.zip" --rebuild
+  "$bin" bundle "$root/$project" -o "$work/bundle.zip" --sign "$work/secret.pem"
+  "$bin" verify "$work/bundle.zip" --key "$work/public.pem" --rebuild
+  "$work/venv/bin/python" bundle/bag.py "$work/bundle.zip"
   python3 -m zipfile -e "$work/bundle.zip" "$work/bundle"
   bag="$work/bundle/evidence-bundle"
   "$work/venv/bin/bagit.py" --quiet --validate "$bag"
+  "$work/venv/bin/python" bundle/envelope.py "$bag" "$work/public.pem"
   "$work/venv/bin/python" bundle/crate.py "$bag/data" "$work/crate/rocrate/data/ro-crate.jsonld"
   "$work/venv/bin/python" bundle/workbook.py "$bag/data/facts/facts.xlsx"
+  (cd html && node pages.mjs "$bag")
   cp "$bag/data/findings/findings.sarif" "$work/bundle-$(basename "$project").sarif"
 done
+"$work/venv/bin/python" bundle/printed.py "$bin" "$bag/data/report/report.en.pdf"
+"$work/venv/bin/python" bundle/printed.py "$bin" "$work/out/report.zh-Hans.pdf"
+"$work/venv/bin/python" bundle/sample.py "$bin" "$root/tests/bundle/project"
 
 # SARIF of projects and of the bundles.
 (cd sarif && npm install --silent --no-audit --no-fund --no-package-lock)

@@ -1,9 +1,11 @@
 //! Names that are paths below their root on every file system.
 
-use std::collections::BTreeMap;
-
 /// Names that Windows keeps for devices, with any ending.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Longest name, in bytes, and most folders in one; more serves nothing but to wear a reader out.
+const LONGEST: usize = 1024;
+const DEEPEST: usize = 64;
 
 /// Why a name cannot be a path below its root; nothing if it can.
 pub fn name_fault(name: &str) -> Option<&'static str> {
@@ -21,6 +23,9 @@ pub fn name_fault(name: &str) -> Option<&'static str> {
     }
     if name.chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')) {
         return Some("has a character that changes the direction of the text");
+    }
+    if name.len() > LONGEST || name.matches('/').count() > DEEPEST {
+        return Some("has a name that is too long, or too many folders");
     }
     let mut parts = name.split('/');
     parts.find_map(|part| match part {
@@ -45,27 +50,34 @@ fn is_device(part: &str) -> bool {
 pub fn name_clash<'n>(
     names: impl Iterator<Item = &'n str>,
 ) -> Option<(&'n str, &'n str, &'static str)> {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    let mut folders: BTreeMap<String, (&str, &str)> = BTreeMap::new();
-    let all: Vec<&str> = names.collect();
-    for name in &all {
-        if let Some(other) = seen.insert(name.to_lowercase(), name) {
-            let how = if other == *name { "stands twice" } else { "differs in case alone from" };
-            return Some((name, other, how));
+    let mut all: Vec<(String, &str)> = names.map(|name| (name.to_lowercase(), name)).collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    // Names below one folder stand together, so that neighbours tell of all of them.
+    for pair in all.windows(2) {
+        let [(lower, name), (other_lower, other)] = pair else { continue };
+        if lower == other_lower {
+            let how = if name == other { "stands twice" } else { "differs in case alone from" };
+            return Some((other, name, how));
         }
-        for (at, _) in name.match_indices('/') {
-            let folder = name.get(..at).unwrap_or_default();
-            let first = folders.entry(folder.to_lowercase()).or_insert((folder, name));
-            if first.0 != folder {
-                return Some((
-                    name,
-                    first.1,
-                    "has a folder that differs in case alone from that of",
-                ));
-            }
+        if folders_clash(name, other) {
+            let how = "has a folder that differs in case alone from that of";
+            return Some((other, name, how));
         }
     }
-    let found = all.iter().find_map(|name| Some((*name, folders.get(&name.to_lowercase())?.1)));
-    let (name, inner) = found?;
-    Some((name, inner, "is a file, and a folder of"))
+    all.iter().find_map(|(lower, name)| {
+        lower.match_indices('/').find_map(|(at, _)| {
+            let folder = lower.get(..at)?;
+            let file = all.binary_search_by(|(other, _)| other.as_str().cmp(folder)).ok()?;
+            Some((all.get(file)?.1, *name, "is a file, and a folder of"))
+        })
+    })
+}
+
+/// Whether the folders that two names share are written in two ways.
+fn folders_clash(name: &str, other: &str) -> bool {
+    let folders = |name: &str| name.matches('/').count();
+    let shared = folders(name).min(folders(other));
+    let pairs = name.split('/').zip(other.split('/')).take(shared);
+    let mut alike = pairs.take_while(|(a, b)| a.to_lowercase() == b.to_lowercase());
+    alike.any(|(a, b)| a != b)
 }

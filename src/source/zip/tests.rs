@@ -54,6 +54,9 @@ fn names_that_systems_read_in_different_ways_are_refused() {
     assert!(named("a.").contains("ends with a full stop"));
     assert!(named("a/").contains("is a folder"));
     assert!(named("a/aux.txt").contains("for a device"));
+    assert!(named(&"a/".repeat(80)).contains("is a folder"));
+    assert!(named(&format!("{}b", "a/".repeat(80))).contains("too many folders"));
+    assert!(named(&"a".repeat(2000)).contains("too long"));
     assert!(named("gnp\u{202e}exe.a").contains("direction of the text"));
     assert!(unpack(&archive(&[file("com.example/auxiliary", "x")])).is_ok());
 }
@@ -65,6 +68,11 @@ fn names_that_meet_are_refused() {
     assert_eq!(pair("a/B", "a/b"), "`a/b` differs in case alone from `a/B`");
     assert!(pair("A/b", "a/c").contains("a folder that differs in case alone"));
     assert_eq!(pair("a", "a/b"), "`a` is a file, and a folder of `a/b`");
+    assert!(pair("a/B", "A/b/c").contains("a folder that differs in case alone"));
+    assert!(pair("x/a/b", "x/A/c").contains("a folder that differs in case alone"));
+    let files = [file("a", "1"), file("a-b", "2"), file("a/b", "3")];
+    assert_eq!(refused(&archive(&files)), "`a` is a file, and a folder of `a/b`");
+    assert!(unpack(&archive(&[file("a/b", "1"), file("b/B", "2")])).is_ok());
 }
 
 #[test]
