@@ -197,6 +197,22 @@ fn a_report_before_can_be_named_on_the_command_line() {
 }
 
 #[test]
+fn the_lineage_of_a_metric_reaches_intervals_inputs_and_their_evidence() {
+    let folder = repository("content/xiaomi-2024");
+    let output = program(&folder, &["explain", "ghg.intensity.revenue@2024"]);
+    let told = text(&output.stdout);
+    for part in [
+        "[0.565, 0.575]",
+        "ghg.total = 209,714.77 tCO2e [209,714.765, 209,714.775]",
+        "finance.revenue = ",
+        "evidence of ghg.total, ",
+        "evidence of finance.revenue, ",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+}
+
+#[test]
 fn an_evidence_bundle_stands_in_for_the_report_before() {
     let folder = copy("tests/projects/bad/silent-changes", "bundled-prior");
     let (prior, bundle) = (folder.join("prior/2023"), folder.join("prior/2023.zip"));

@@ -378,8 +378,11 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let start = Span::new(report.span.source, 0, 0);
     let units = Units::default();
     let unread = std::mem::take(&mut reader.unread);
+    let lost = |path: &String| path.starts_with("metrics/") && !trees.yaml.contains_key(path);
+    let lost = trees.seen.iter().any(lost);
     Some(Content {
         unread,
+        lost,
         head,
         dimensions,
         metrics,

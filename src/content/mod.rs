@@ -122,6 +122,8 @@ pub struct Content {
     pub units: Units,
     /// Metrics that could not be read, which has findings of its own.
     pub unread: Vec<String>,
+    /// Whether a whole file of metrics could not be read.
+    pub lost: bool,
     /// Texts that a report in traditional Chinese prints converted.
     pub converted: Vec<Converted>,
     /// Start of `report.yaml`, for what has no place of its own.
@@ -129,6 +131,12 @@ pub struct Content {
 }
 
 impl Content {
+    /// Whether a metric may be there and could not be read, so that to miss it is no second fault.
+    pub fn is_unread(&self, id: &str) -> bool {
+        let there = || self.metrics.iter().any(|metric| metric.id.value == id);
+        self.unread.iter().any(|other| other == id) || self.lost && !there()
+    }
+
     /// The text of a section in a language: its own, or the one that it is converted from.
     pub fn section(&self, id: &str, lang: Lang) -> Option<&Section> {
         let own = self.narrative.get(&(id.to_owned(), lang));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::content::{Answer, Outcome, PlaceRef, Reading};
+use crate::content::{Answer, Metric, Outcome, PlaceRef, Reading};
 use crate::diag::{Fill, Phrase, Wording, say};
 use crate::emit::padded;
 use crate::formula::{Path, Step};
@@ -220,16 +220,43 @@ pub fn explain_metric(
             push_step(telling, step, shown, 4, &mut text);
         }
     }
-    for item in metric.evidence.iter().filter_map(|id| report.evidence(&id.value)) {
-        let places = item
-            .locator
-            .iter()
-            .map(|(key, value)| say!("{key} {value}", key = Phrase::word(key), value));
-        let (id, places) = (&item.id.value, Phrase::list(places));
-        let line = say!("evidence {id}: {places}", id, places);
-        let _ = writeln!(text, "  {}", wording.of(&line));
-    }
+    push_evidence(telling, metric, &mut text);
     Some(text)
+}
+
+/// The evidence of a metric, and of everything that it is computed from.
+fn push_evidence(telling: Telling<'_>, metric: &Metric, text: &mut String) {
+    let Telling { report, wording, .. } = telling;
+    let mut met = vec![metric];
+    let mut at = 0;
+    while let Some(&reached) = met.get(at) {
+        at += 1;
+        let read = reached.formula.iter().flat_map(|formula| formula.value.paths());
+        let names = read.map(|path| path.metric.clone());
+        let parts = reached.parts.iter().map(|part| part.value.clone());
+        let inputs: Vec<String> = names.chain(parts).collect();
+        for input in inputs.iter().filter_map(|id| report.metric(id)) {
+            if !met.iter().any(|other| other.id.value == input.id.value) {
+                met.push(input);
+            }
+        }
+    }
+    for reached in met {
+        for item in reached.evidence.iter().filter_map(|id| report.evidence(&id.value)) {
+            let places = item
+                .locator
+                .iter()
+                .map(|(key, value)| say!("{key} {value}", key = Phrase::word(key), value));
+            let (id, places) = (&item.id.value, Phrase::list(places));
+            let line = if reached.id.value == metric.id.value {
+                say!("evidence {id}: {places}", id, places)
+            } else {
+                let input = &reached.id.value;
+                say!("evidence of {input}, {id}: {places}", input, id, places)
+            };
+            let _ = writeln!(text, "  {}", wording.of(&line));
+        }
+    }
 }
 
 /// What the lines of a metric are told from, and in which language.

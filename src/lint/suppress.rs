@@ -6,6 +6,7 @@ use crate::lint::registry;
 use crate::lint::rule::Tier;
 use crate::locale::Date;
 use crate::report::Report;
+use crate::schema::nearest;
 use crate::source::Sources;
 use crate::source::Span;
 
@@ -91,7 +92,9 @@ pub fn judge(
         if !is_live(suppression, as_of) {
             judged.findings.push(expired(suppression));
         } else if !used && has_run(suppression, tier) {
-            judged.findings.push(unused(suppression));
+            let other = judged.findings.iter().find(|found| names(suppression, found, sources));
+            let other = other.and_then(|found| found.difference.clone());
+            judged.findings.push(unused(suppression, other));
         }
     }
     judged
@@ -112,16 +115,40 @@ fn is_live(suppression: &Suppression, as_of: Date) -> bool {
 /// A suppression names what the finding is about, with or without its year, or the file it is in.
 /// One that records the difference accepts no other: a figure that changes is looked at again.
 fn matches(suppression: &Suppression, finding: &Diagnostic, sources: &Sources) -> bool {
-    let at = suppression.at.value.as_str();
-    let subject = finding.subject.as_deref().unwrap_or_default();
-    let named = subject == at || subject.split('@').next() == Some(at);
     let difference = suppression.difference.as_ref().map(|difference| difference.value.as_str());
-    suppression.rule.value == finding.rule
-        && (named || sources.path(finding.primary.span) == at)
+    names(suppression, finding, sources)
         && (difference.is_none() || difference == finding.difference.as_deref())
 }
 
-fn unused(suppression: &Suppression) -> Diagnostic {
+/// Whether a suppression names the rule and the place of a finding, whatever its difference.
+fn names(suppression: &Suppression, finding: &Diagnostic, sources: &Sources) -> bool {
+    let at = suppression.at.value.as_str();
+    let subject = finding.subject.as_deref().unwrap_or_default();
+    let named = subject == at || subject.split('@').next() == Some(at);
+    suppression.rule.value == finding.rule && (named || sources.path(finding.primary.span) == at)
+}
+
+/// `other` is the difference of a finding that the suppression would accept but for its own.
+fn unused(suppression: &Suppression, other: Option<String>) -> Diagnostic {
+    let rule = &suppression.rule;
+    if registry::find(&rule.value).is_none() {
+        let message = say!("no rule is called `{rule}`", rule = rule.value);
+        let found = Diagnostic::error("unused-suppression", rule.span, message);
+        return match nearest(&rule.value, registry::RULES.iter().map(|rule| rule.name)) {
+            Some(near) => found.help(say!("did you mean `{near}`?", near)),
+            None => found.help(say!("write the name that stands in the brackets of the finding")),
+        };
+    }
+    if let (Some(other), Some(written)) = (other, &suppression.difference) {
+        let message = say!(
+            "the difference is {other} now, and {written} was accepted",
+            other,
+            written = written.value
+        );
+        return Diagnostic::error("unused-suppression", written.span, message).help(say!(
+            "look at the finding again; if it is to be accepted still, write its difference here"
+        ));
+    }
     let message = say!(
         "no finding of `{rule}` at `{place}` is there to be accepted",
         rule = suppression.rule.value,

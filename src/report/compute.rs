@@ -48,8 +48,8 @@ pub fn compute(report: &Report, sink: &mut Sink) -> Computed {
                     FaultKind::Unknown => "unknown-reference",
                     _ => "dimension-mismatch",
                 };
-                let unread = &report.content.unread;
-                if !formula.value.paths().iter().any(|path| unread.contains(&path.metric)) {
+                let unread = |id: &str| report.content.is_unread(id);
+                if !formula.value.paths().iter().any(|path| unread(&path.metric)) {
                     let span = formula.span.within(fault.range.start, fault.range.end);
                     let found = Diagnostic::error(rule, span, fault.message);
                     let found = match report.near(&formula.value) {

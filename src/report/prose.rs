@@ -171,8 +171,7 @@ impl Visitor for Prose<'_, '_> {
         };
         let span = insert.inside(fault.range.start, fault.range.end);
         let found = Diagnostic::error(rule, span, fault.message);
-        let unread = &report.content.unread;
-        if insert.expr.paths().iter().any(|path| unread.contains(&path.metric)) {
+        if insert.expr.paths().iter().any(|path| report.content.is_unread(&path.metric)) {
             return;
         }
         let near = report.near(&insert.expr);

@@ -129,7 +129,7 @@ impl References<'_> {
     /// The metric of a name, or a finding.
     pub fn metric(&mut self, name: &Spanned<String>) -> Option<&Metric> {
         let report = self.report;
-        if report.metric(&name.value).is_none() && !report.content.unread.contains(&name.value) {
+        if report.metric(&name.value).is_none() && !report.content.is_unread(&name.value) {
             let known = report.metrics.keys().map(String::as_str);
             self.unknown(
                 name,

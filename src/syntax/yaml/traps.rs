@@ -59,13 +59,23 @@ pub fn unreadable(
             Diagnostic::error("invalid-yaml", span, message)
                 .help(say!("put it in quotes: \"{sign}\"", sign))
         }
-        _ => Diagnostic::error(
-            "invalid-yaml",
-            span,
-            say!("not valid YAML: {info}", info = Phrase::word(info)),
-        )
-        .help(say!("check indentation, quotes and brackets at this place and just before it")),
+        _ => {
+            let message = say!("not valid YAML: {info}", info = Phrase::word(info));
+            let help = if has_bare_formula(text, inner) {
+                say!("inside braces a formula with brackets or commas stands in quotes")
+            } else {
+                say!("check indentation, quotes and brackets at this place and just before it")
+            };
+            Diagnostic::error("invalid-yaml", span, message).help(help)
+        }
     }
+}
+
+/// Whether a formula that is not in quotes stands in the line before a place.
+fn has_bare_formula(text: &str, at: usize) -> bool {
+    let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let formula = line.rsplit_once("formula: ").map(|(_, formula)| formula.trim_start());
+    formula.is_some_and(|formula| !formula.starts_with(['"', '\'']) && formula.contains(['[', '(']))
 }
 
 /// The line of the fault, or one of the two before it, has `：` and no `:`.

@@ -1,8 +1,8 @@
 #![doc = include_str!("unexplained_absence.md")]
 
 use crate::content::Outcome;
-use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::framework::{Asked, Level};
+use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
+use crate::framework::{Asked, Level, Permission};
 use crate::lint::rule::{Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, binds, bound, named};
 use crate::report::{Judgement, Report, Verdict};
@@ -37,6 +37,21 @@ fn asks_reasons(verdict: &Verdict<'_>, judgement: &Judgement<'_>) -> bool {
         && judgement.ruling.level == Some(Level::Mandatory)
 }
 
+/// What may stand in the place of a dash.
+fn way_out(verdict: &Verdict<'_>, judgement: &Judgement<'_>) -> Phrase {
+    let mandatory = judgement.ruling.level == Some(Level::Mandatory);
+    let omittable = judgement.item.omission == Some(Permission::Permitted);
+    match mandatory {
+        true if omittable && asks_reasons(verdict, judgement) => {
+            say!(
+                "report it, or answer `omitted` with one of the reasons of the framework and its `explanation`"
+            )
+        }
+        true => say!("report it"),
+        false => say!("report it, or give a considered reason under `explained`"),
+    }
+}
+
 fn judge(report: &Report, verdict: &Verdict<'_>, judgement: &Judgement<'_>, sink: &mut Sink) {
     let Some(answer) = judgement.answer else { return };
     let mandatory = judgement.ruling.level == Some(Level::Mandatory);
@@ -49,11 +64,7 @@ fn judge(report: &Report, verdict: &Verdict<'_>, judgement: &Judgement<'_>, sink
                 sign,
                 bound = bound(judgement)
             ),
-            if mandatory {
-                say!("report it")
-            } else {
-                say!("report it, or give a considered reason under `explained`")
-            },
+            way_out(verdict, judgement),
         ),
         Outcome::Explained { .. } if mandatory && verdict.catalog.omission_reasons.is_empty() => (
             say!(

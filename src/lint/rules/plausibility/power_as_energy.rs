@@ -54,7 +54,7 @@ fn check(report: &Report, sink: &mut Sink) {
     for metric in &report.content.metrics {
         let unit = &metric.unit.value;
         if unit.dimension == power.dimension {
-            if says(metric, &AMOUNT) && !says(metric, &RATE) {
+            if is_amount(metric) {
                 let id = format!("{}h", unit.text.trim_end_matches('p'));
                 let meant = table.parse(&id).map_or(energy.text.to_string(), |_| id);
                 let message = say!(
@@ -84,6 +84,15 @@ fn check(report: &Report, sink: &mut Sink) {
             ));
         }
     }
+}
+
+/// Whether a label names an amount, and nothing else that would make it a rate.
+fn is_amount(metric: &Metric) -> bool {
+    metric.label.iter().any(|(_, label)| {
+        let label = label.value.to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
+        has(&AMOUNT) && !has(&RATE)
+    })
 }
 
 /// Whether a label has one of some words, in any language.
