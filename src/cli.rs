@@ -2,14 +2,15 @@
 
 mod fault;
 mod help;
+mod shells;
 
 use std::ffi::OsString;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command::{
-    Error, Exit, Io, build, bundle, check, conclude, diff, explain, facts, import, index, language,
-    recalc, sample, schema, seal, serve, translate, verify,
+    Error, Exit, Io, build, bundle, check, conclude, diff, explain, facts, import, index, init,
+    language, lsp, recalc, sample, schema, seal, serve, translate, verify,
 };
 use crate::diag::say;
 use crate::emit::Interface;
@@ -43,6 +44,8 @@ pub enum Ui {
 /// Subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write a new report project, or last year's for the next year
+    Init(init::Args),
     /// Check figures, references and prose
     #[command(alias = "lint")]
     Check(check::Args),
@@ -66,7 +69,7 @@ pub enum Command {
     Index(index::Args),
     /// Show what changed between two projects, and whether it is explained
     Diff(diff::Args),
-    /// Explain a rule, a clause or a metric
+    /// Explain a rule, a clause, a metric or a unit
     Explain(explain::Args),
     /// List, filter and export figures, or write workbooks that collect new ones
     Facts(facts::Args),
@@ -76,6 +79,12 @@ pub enum Command {
     Schema(schema::Args),
     /// Write converted narratives for review
     Translate(translate::Args),
+    /// Serve editors over the standard streams
+    Lsp(lsp::Args),
+    /// Print a script that completes commands and options
+    Completions(shells::Completions),
+    /// Write the manual pages
+    Man(shells::Manual),
 }
 
 /// Reads the words of the interface: in the language that the arguments ask for, or else in that
@@ -110,6 +119,7 @@ pub fn parse(arguments: &[OsString], interface: &Interface) -> Result<Cli, Refus
 /// Runs a command and returns the exit code.
 pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
     let result = match &cli.command {
+        Command::Init(args) => init::run(args, io),
         Command::Check(args) => check::run(args, io),
         Command::Build(args) => build::run(args, io),
         Command::Serve(args) => serve::run(args, io),
@@ -126,6 +136,9 @@ pub fn run(cli: &Cli, io: &mut Io<'_>) -> u8 {
         Command::Import(args) => import::run(args, io),
         Command::Schema(args) => schema::run(args, io),
         Command::Translate(args) => translate::run(args, io),
+        Command::Lsp(args) => lsp::run(args, io),
+        Command::Completions(args) => shells::completions(args, io),
+        Command::Man(args) => shells::manual(args, io),
     };
     finish(result, io)
 }

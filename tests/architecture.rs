@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules by floor, lowest first. Those on one floor do not name each other.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 11] = [
     &["source"],
     &["diag"],
     &["syntax", "quantity", "locale"],
     &["schema", "framework", "formula", "sheet", "convert"],
     &["content"],
     &["report"],
-    &["lint", "view", "compare", "import"],
+    &["lint", "view", "compare", "import", "scaffold"],
     &["render", "emit", "proof", "bundle", "preview"],
+    &["lsp"],
     &["command"],
     &["cli"],
 ];

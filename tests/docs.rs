@@ -135,6 +135,8 @@ fn paths_in_documents_exist() {
         "docs/formats.md",
         "docs/expressions.md",
         "docs/auditor.md",
+        "docs/editors.md",
+        "docs/guide.md",
         "docs/spreadsheets.md",
         "docs/xbrl.md",
     ] {

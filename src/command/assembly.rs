@@ -77,6 +77,7 @@ pub fn make(
     let Some(report) = loaded.report.as_ref().filter(|_| !errors) else {
         return Ok(Assembled::Errors(Box::new(loaded)));
     };
+    refuse_draft(report)?;
     let mut products = printed(report, &memory, watch)?;
     products.extend(watch.phase(say!("writing data"), || data(&loaded, report))?);
     let made = Made {
@@ -92,6 +93,16 @@ pub fn make(
     let packed = watch.phase(say!("writing audit sheets and packing"), || assemble(made, key));
     let (archive, digest) = packed.map_err(|fault| Error::Print(fault.told()))?;
     Ok(Assembled::Archive(archive, digest))
+}
+
+/// Refuses to treat a report as finished that says that it is a draft.
+pub fn refuse_draft(report: &Report) -> Result<(), Error> {
+    match report.content.head.draft {
+        None => Ok(()),
+        Some(_) => Err(Error::Argument(say!(
+            "the report is a draft; take `status: draft` out of `report.yaml` when it is finished"
+        ))),
+    }
 }
 
 /// The report in every language as PDF and HTML, each on a thread of its own, with a list of what is

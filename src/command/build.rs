@@ -100,7 +100,11 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         writeln!(io.err, "{message}")?;
         return Ok(Exit::Findings);
     };
-    if errors > 0 && !args.draft {
+    let purpose = match args.draft || report.content.head.draft.is_some() {
+        true => Purpose::Draft,
+        false => Purpose::Publication,
+    };
+    if errors > 0 && purpose == Purpose::Publication {
         let message = say!(
             "not built: {errors}; correct them, or mark a draft with --draft",
             errors = counted(Severity::Error, errors)
@@ -116,9 +120,13 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
             false => None,
         };
         let reports = Reports { written: report, traditional: traditional.as_ref() };
-        print(args, &reports, &langs, &Overlay::new(&disk, &Embedded), watch)
+        print(args, purpose, &reports, &langs, &Overlay::new(&disk, &Embedded), watch)
     })??;
     write(&outputs, io)?;
+    if purpose == Purpose::Draft && !args.draft {
+        let line = io.say(&say!("printed as a draft, since `report.yaml` says `status: draft`"));
+        writeln!(io.err, "{line}")?;
+    }
     monitor.report(io)?;
     Ok(Exit::Clean)
 }
@@ -176,13 +184,13 @@ fn pair_of(has: &[Lang]) -> Vec<Lang> {
 /// Prints every language in every format, each on a thread of its own.
 fn print(
     args: &Args,
+    purpose: Purpose,
     reports: &Reports<'_>,
     langs: &[Lang],
     files: &Overlay<'_>,
     watch: &Watch,
 ) -> Result<Vec<Output>, Error> {
     let theme = &Theme::read(files)?;
-    let purpose = if args.draft { Purpose::Draft } else { Purpose::Publication };
     let press = Press { reports, theme, files, langs, watch };
     let views = press.views(purpose)?;
     let jobs = Jobs { args, press };

@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 use crate::command::{Error, Exit, Io};
 use crate::diag::{Phrase, Sink, say};
 use crate::framework::{Library, disclosures_schema};
+use crate::schema::Described;
 use crate::schema::Schemas;
 use crate::source::{Disk, Embedded, Overlay, Sources, shown, write_beside};
 
@@ -29,10 +30,16 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let schemas = Schemas::embedded()?;
+    let described = match io.interface.is_english() {
+        true => Described::English,
+        false => Described::Chinese,
+    };
     if let Some(folder) = &args.out {
         for name in schemas.names() {
-            let text =
-                format!("{:#}\n", schemas.document(name).unwrap_or(&serde_json::Value::Null));
+            let Some(document) = schemas.document(name).filter(|_| name != "common") else {
+                continue;
+            };
+            let text = format!("{:#}\n", schemas.exported(document, described));
             let path = folder.join(format!("{name}.json"));
             write_beside(&path, text.as_bytes())?;
             writeln!(io.out, "{}", shown(&path))?;
@@ -67,6 +74,6 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
             disclosures_schema(document, &catalog)
         }
     };
-    writeln!(io.out, "{document:#}")?;
+    writeln!(io.out, "{:#}", schemas.exported(&document, described))?;
     Ok(Exit::Clean)
 }

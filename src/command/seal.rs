@@ -13,6 +13,7 @@ use crate::locale::Date;
 use crate::report::{Report, seal_digest};
 use crate::source::{Disk, write_beside};
 
+use crate::command::assembly::refuse_draft;
 use crate::command::check::parse_date;
 use crate::command::{Error, Exit, Io, Options, load, today};
 
@@ -73,6 +74,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
                 writeln!(io.err, "{line}")?;
                 return Ok(Exit::Findings);
             }
+            refuse_draft(report)?;
             let (text, digest) = sealed(report, &args.by, day);
             let line = io.say(&say!("sealed {digest}", digest));
             writeln!(io.out, "{line}")?;

@@ -108,6 +108,11 @@ const NAMES: [&str; 19] = [
     "image",
 ];
 
+/// Names of all blocks.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter()
+}
+
 /// Reads a block; reports it and gives nothing if it cannot be read.
 pub fn read(
     name: &Spanned<String>,

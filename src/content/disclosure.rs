@@ -14,6 +14,24 @@ pub struct Disclosures {
     pub framework: Spanned<String>,
     /// Answers in the order written.
     pub answers: Vec<Answer>,
+    /// Disclosures that are still to be answered. They are no answers: whoever looks for one finds
+    /// none.
+    pub pending: Vec<Pending>,
+}
+
+/// A disclosure that is still to be answered, which plans of work name.
+#[derive(Debug, Clone)]
+pub struct Pending {
+    /// Code.
+    pub code: Spanned<String>,
+    /// Day by which it is to be answered.
+    pub until: Option<Spanned<Date>>,
+    /// Who is to answer it.
+    pub owner: Option<String>,
+    /// Metrics that are to answer it.
+    pub facts: Vec<Spanned<String>>,
+    /// Place of the entry.
+    pub span: Span,
 }
 
 /// The answer to one disclosure.
@@ -140,7 +158,20 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Option<Disclosures> {
     let framework = tree.get("framework")?.spanned()?;
     let entries = tree.get("answers").map(Node::entries).unwrap_or_default();
     let answers = entries.iter().filter_map(|entry| read_answer(entry, reader)).collect();
-    Some(Disclosures { framework, answers })
+    let pending = entries.iter().filter_map(|entry| read_pending(entry, reader)).collect();
+    Some(Disclosures { framework, answers, pending })
+}
+
+fn read_pending(entry: &Entry, reader: &mut Reader<'_>) -> Option<Pending> {
+    let node = &entry.value;
+    let until = node.get("pending")?;
+    Some(Pending {
+        code: entry.key.clone(),
+        until: reader.date(until),
+        owner: node.get("owner").and_then(Node::text).map(str::to_owned),
+        facts: reader.ids(node, "facts"),
+        span: entry.key.span.to(node.span),
+    })
 }
 
 fn read_answer(entry: &Entry, reader: &mut Reader<'_>) -> Option<Answer> {

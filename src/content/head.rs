@@ -52,6 +52,8 @@ pub struct Head {
     pub suppressions: Vec<Suppression>,
     /// Folder of the report before, in this project.
     pub prior: Option<Spanned<String>>,
+    /// Where the report says that it is a draft, if it does.
+    pub draft: Option<Span>,
     /// Place of the file.
     pub span: Span,
 }
@@ -229,6 +231,7 @@ pub fn read(tree: &Node, reader: &mut Reader<'_>) -> Head {
             .filter_map(|node| read_suppression(node, reader))
             .collect(),
         prior: prior(tree),
+        draft: tree.get("status").filter(|s| s.text() == Some("draft")).map(|node| node.span),
         span: tree.span,
     }
 }

@@ -17,8 +17,8 @@ use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
 use crate::content::{
-    Content, Dimension, Text, conclusion, disclosure, evidence, head, metric, own_check, table,
-    tabular, target, theme, topic,
+    Content, Dimension, Text, conclusion, disclosure, evidence, head, metric, own_check, review,
+    table, tabular, target, theme, topic,
 };
 
 /// Why a project could not be read at all.
@@ -45,7 +45,7 @@ impl fmt::Display for LoadFault {
 impl std::error::Error for LoadFault {}
 
 /// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 13] = [
+const ROOT_FILES: [&str; 14] = [
     "report.yaml",
     "dimensions.yaml",
     "reasons.yaml",
@@ -56,6 +56,7 @@ const ROOT_FILES: [&str; 13] = [
     "glossary.yaml",
     "units.yaml",
     "seal.yaml",
+    "review.yaml",
     "stakeholders.yaml",
     "theme.yaml",
     "evidence/register.yaml",
@@ -369,6 +370,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
     let conclusions =
         inside("conclusions").flat_map(|tree| conclusion::read_all(tree, reader)).collect();
     let seals = tree("seal.yaml").map(|t| conclusion::read_seals(t, reader)).unwrap_or_default();
+    let review = tree("review.yaml").map(|t| review::read(t, reader)).unwrap_or_default();
     let narrative = trees.markdown.iter().map(|(name, (start, document))| {
         (name.clone(), Section::read(document.clone(), *start, reader))
     });
@@ -392,6 +394,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         disclosures,
         evidence,
         conclusions,
+        review,
         seals,
         checksums: trees.checksums.clone(),
         narrative,

@@ -19,17 +19,21 @@ mod metric;
 mod narrative;
 mod own_check;
 mod reader;
+mod review;
 mod table;
 mod tabular;
 mod target;
 mod theme;
 mod topic;
 
+pub use self::blocks::names as block_names;
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
 pub use self::characters::is_hidden;
 pub use self::conclusion::{Conclusion, Outcome as ConclusionResult, Seal, Subject};
 pub use self::converted::{Completion, Converted, Scripts};
-pub use self::disclosure::{Answer, Disclosures, Elsewhere, OmissionReason, Outcome, PlaceRef};
+pub use self::disclosure::{
+    Answer, Disclosures, Elsewhere, OmissionReason, Outcome, Pending, PlaceRef,
+};
 pub use self::evidence::{Access, EvidenceFile, EvidenceItem, SignOff};
 pub use self::exhibit::{
     Certificate, GovernanceBlock, ImageBlock, MaterialityBlock, OrgBox, OrgLine, ProcessBlock,
@@ -46,6 +50,7 @@ pub use self::metric::{
 };
 pub use self::narrative::{Block, BlockKind, Inline, InlineKind, Section};
 pub use self::own_check::OwnCheck;
+pub use self::review::Review;
 pub use self::table::{Row, Split, Table, TableGroup};
 pub use self::tabular::figure_of_cell;
 pub use self::target::{Direction, Progress, Status, Target};
@@ -103,6 +108,8 @@ pub struct Content {
     pub evidence: Vec<EvidenceItem>,
     /// `conclusions/*.yaml`, in the order of files and lines.
     pub conclusions: Vec<Conclusion>,
+    /// `review.yaml`.
+    pub review: Review,
     /// `seal.yaml`, the last one in force.
     pub seals: Vec<Seal>,
     /// Checksums of the texts that the report is made from, with the start of each.

@@ -69,6 +69,25 @@ impl Phrase {
         Self { english, origin: Origin::Told(template, gaps) }
     }
 
+    /// What fills a gap, if the phrase was made from this template.
+    pub fn gap(&self, template: &str, name: &str) -> Option<&Phrase> {
+        match &self.origin {
+            Origin::Told(own, gaps) if *own == template => {
+                gaps.iter().find(|(gap, _)| *gap == name).map(|(_, phrase)| phrase)
+            }
+            _ => None,
+        }
+    }
+
+    /// What fills the gaps, in the order in which they were given.
+    pub fn gaps(&self) -> impl Iterator<Item = &Phrase> {
+        let gaps: &[(&'static str, Phrase)] = match &self.origin {
+            Origin::Told(_, gaps) => gaps,
+            _ => &[],
+        };
+        gaps.iter().map(|(_, phrase)| phrase)
+    }
+
     /// What fills the gaps, without the words around it, which a later version may choose better.
     /// What has no gaps stands for itself; a template without gaps that stands alone gives nothing.
     pub fn fillings(&self) -> Vec<&str> {

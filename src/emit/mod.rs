@@ -23,6 +23,7 @@ mod sarif;
 mod select;
 mod text;
 mod traces;
+mod unit;
 mod wording;
 mod workbook;
 mod xbrl;
@@ -47,6 +48,7 @@ pub use self::sarif::{run_sarif, to_sarif};
 pub use self::select::{Selection, owners_of, topic_of};
 pub use self::text::{Colour, to_text};
 pub use self::traces::traces_json;
+pub use self::unit::explain_unit;
 pub use self::wording::Interface;
 pub use self::xbrl::{xbrl_json, xbrl_taxonomy};
 

@@ -34,6 +34,10 @@ pub struct Catalog {
     pub source: String,
     /// What reports can claim.
     pub claims: Vec<String>,
+    /// Boards whose issuers it is made for.
+    pub boards: Vec<String>,
+    /// Index tiers that it tells apart.
+    pub tiers: Vec<String>,
     /// Items, in the order of the framework.
     pub items: Vec<Item>,
     by_code: BTreeMap<String, usize>,
@@ -247,6 +251,8 @@ impl Catalog {
             omission_reasons: words(tree.get("omission-reasons")),
             source: text("source").unwrap_or_default().to_owned(),
             claims: words(tree.get("claims")),
+            boards: words(tree.get("boards")),
+            tiers: words(tree.get("index-tiers")),
             by_code: by_code.collect(),
             items,
         })

@@ -12,6 +12,10 @@ pub struct Datapoint {
     pub id: String,
     /// Label.
     pub label: Localized<String>,
+    /// The datapoint that it breaks down.
+    pub of: Option<String>,
+    /// The unit that is suggested.
+    pub unit: Option<String>,
     /// Kind of quantity; nothing if it is text or not known.
     pub quantity: Option<String>,
     /// Dimensions that it is asked to be broken down by.
@@ -55,6 +59,8 @@ fn read(node: &Node) -> Option<Datapoint> {
     Some(Datapoint {
         id: text("id")?,
         label: localized(node.get("label")),
+        of: text("of"),
+        unit: text("unit"),
         quantity: text("quantity"),
         breakdowns: words(node.get("breakdowns")),
         intensity: text("intensity"),

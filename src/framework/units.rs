@@ -41,6 +41,11 @@ impl Units {
         }
     }
 
+    /// What a unit is called.
+    pub fn name(&self, id: &str) -> Option<&UnitName> {
+        self.names.get(id)
+    }
+
     /// What stands behind a number of this unit; empty for pure numbers.
     pub fn symbol(&self, unit: &Unit, lang: Lang) -> String {
         let joiner = if lang.is_chinese() { " / " } else { " per " };

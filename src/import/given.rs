@@ -76,6 +76,9 @@ impl Reading<'_> {
             Some(cell) => Some((cell.span, self.absence(row, cell)?)),
             None => None,
         };
+        if missing.is_none() && self.has_loose_ends(row, &value) {
+            return None;
+        }
         match (value, missing) {
             (Wanted::Nothing, Some((_, absence))) => Some(Wanted::Missing(absence)),
             (value, None) => self.qualified(value, row),
@@ -86,6 +89,28 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// Whether a row says something that belongs to a figure or to a kind of absence which it does not
+    /// give: passing it over would lose what somebody typed.
+    fn has_loose_ends(&mut self, row: &Row<'_>, value: &Wanted) -> bool {
+        let reason = row.cell(Column::Reason).or_else(|| row.cell(Column::Until));
+        let stated = matches!(value, Wanted::Missing(_));
+        if let Some(cell) = reason.filter(|_| !stated) {
+            let message = say!("the row gives a reason, and not which kind of absence it is");
+            let found = Diagnostic::error("invalid-value", cell.span, message);
+            self.sink.push(
+                found.help(say!("choose the kind in the column beside it, or empty the cell")),
+            );
+            return true;
+        }
+        let qualifier = row.cell(Column::Qualifier).filter(|_| *value == Wanted::Nothing);
+        if let Some(cell) = qualifier {
+            let message = say!("the row has a qualifier and no figure");
+            let found = Diagnostic::error("invalid-value", cell.span, message);
+            self.sink.push(found.help(say!("enter the figure, or empty the cell")));
+        }
+        qualifier.is_some()
     }
 
     /// What the project said when the workbook was written.

@@ -54,10 +54,15 @@ impl<'a> Place<'a> {
         let from = self.text.get(start..)?;
         let range = match &node.value {
             Value::Map(_) if from.starts_with('{') => start..end_of(self.text, node)?,
-            // A map over several lines becomes a value behind its key.
+            // A map over several lines becomes a value behind its key, or below it where a comment
+            // stands behind the key.
             Value::Map(_) => {
                 let before = self.text.get(..start)?.trim_end();
                 let end = end_of(self.text, node)?;
+                if !before.ends_with(':') {
+                    let text = value.in_quotes(Quote::Double);
+                    return Some(Replacement { range: start..end, text });
+                }
                 let text = format!(" {}", value.in_quotes(Quote::Double));
                 return Some(Replacement { range: before.len()..end, text });
             }

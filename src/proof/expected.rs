@@ -32,7 +32,7 @@ pub struct Figure {
 /// A place that an index row names.
 #[derive(Debug)]
 pub struct Place {
-    /// Code of the row.
+    /// Code of the row; empty in lists that are no index.
     pub code: String,
     /// Name of the place as the row prints it, without blanks.
     pub name: String,
@@ -40,14 +40,18 @@ pub struct Place {
     pub title: String,
     /// Anchor.
     pub target: String,
-    /// The words for a page, without blanks, with `{n}` for its number.
-    pub page_words: String,
+    /// The words for a page, without blanks, with `{n}` for its number; nothing where the row links to
+    /// the place and prints no page, as lists of topics do.
+    pub page_words: Option<String>,
 }
 
 impl Place {
     /// A fault in words.
     pub fn told(&self, fault: &str) -> String {
-        format!("index row {}: the place `{}` {fault}", self.code, self.target)
+        match self.code.as_str() {
+            "" => format!("the link to `{}` {fault}", self.target),
+            code => format!("index row {code}: the place `{}` {fault}", self.target),
+        }
     }
 }
 
@@ -214,7 +218,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The places that a row of an index names.
+    /// The places that a row of an index, or of a list of topics, names.
     fn row(&mut self, map: &Map<String, Value>) {
         let Some(places) = map.get("places").and_then(Value::as_array) else { return };
         let code = map.get("code").and_then(Value::as_str).unwrap_or_default();
@@ -227,7 +231,7 @@ impl Walk<'_> {
                 name: squeezed(text("text")),
                 title,
                 target,
-                page_words: self.page_words.to_owned(),
+                page_words: (!code.is_empty()).then(|| self.page_words.to_owned()),
             });
         }
     }

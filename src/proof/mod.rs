@@ -24,7 +24,10 @@ pub fn prove_pdf(view: &View, bytes: &[u8]) -> Result<Vec<String>, String> {
     // Many rows name the same place.
     let mut listed: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for place in &expected.places {
-        let pages = listed.entry(&place.name).or_insert_with(|| listed_pages(place, &printed));
+        let pages = place.page_words.as_deref().map(|words| {
+            let pages = listed.entry(&place.name);
+            &*pages.or_insert_with(|| listed_pages(&place.name, words, &printed))
+        });
         faults.extend(place_fault(place, &printed, pages));
     }
     Ok(faults)
@@ -54,9 +57,13 @@ pub fn prove_html(view: &View, text: &str) -> Vec<String> {
 /// Characters behind an anchor within which its title begins.
 const NEAR: usize = 400;
 
-/// A place must be on the page that the index prints behind its name, and a link must lead there.
+/// A place must be on the page that a link leads to, and an index prints this page behind its name.
 /// Headings have named destinations; links to tables and charts lead to their page without a name.
-fn place_fault(place: &Place, printed: &PrintedPdf, listed: &BTreeSet<usize>) -> Option<String> {
+fn place_fault(
+    place: &Place,
+    printed: &PrintedPdf,
+    listed: Option<&BTreeSet<usize>>,
+) -> Option<String> {
     let holds =
         |page: usize| printed.pages.get(page).is_some_and(|text| text.contains(&place.title));
     if let Some(page) = printed.destinations.get(&place.target).copied() {
@@ -66,18 +73,22 @@ fn place_fault(place: &Place, printed: &PrintedPdf, listed: &BTreeSet<usize>) ->
             Some(place.told(&format!("is not on page {}", page + 1)))
         } else {
             let fault = || place.told(&format!("is not listed with page {}", page + 1));
-            (!listed.contains(&page)).then(fault)
+            listed.is_some_and(|pages| !pages.contains(&page)).then(fault)
         };
     }
-    let mut there = listed.iter().filter(|page| printed.linked_pages.contains(page));
-    let found = there.any(|page| holds(*page));
-    (!found).then(|| place.told("is on no page that its row lists and a link leads to"))
+    let is_listed = |page: &&usize| listed.is_none_or(|pages| pages.contains(*page));
+    let found = printed.linked_pages.iter().filter(is_listed).any(|page| holds(*page));
+    let fault = match listed {
+        Some(_) => "is on no page that its row lists and a link leads to",
+        None => "is on no page that a link leads to",
+    };
+    (!found).then(|| place.told(fault))
 }
 
 /// The pages that are printed behind the name of a place, counted from 0.
-fn listed_pages(place: &Place, printed: &PrintedPdf) -> BTreeSet<usize> {
-    let (before, after) = place.page_words.split_once("{n}").unwrap_or((&place.page_words, ""));
-    let line = format!("{}{before}", place.name);
+fn listed_pages(name: &str, page_words: &str, printed: &PrintedPdf) -> BTreeSet<usize> {
+    let (before, after) = page_words.split_once("{n}").unwrap_or((page_words, ""));
+    let line = format!("{name}{before}");
     let mut found = BTreeSet::new();
     for (at, _) in printed.all.match_indices(&line) {
         let rest = printed.all.get(at + line.len()..).unwrap_or_default();

@@ -18,6 +18,7 @@ mod places;
 mod prior;
 mod prose;
 mod resolve;
+mod review;
 mod seal;
 mod verdict;
 mod visit;

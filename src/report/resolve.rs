@@ -80,6 +80,8 @@ pub fn resolve(
     references.tables();
     references.targets();
     references.disclosures();
+    references.pending();
+    references.review();
     references.assurance();
     references.topics();
     let mut prose = Prose::new(&mut references);

@@ -7,6 +7,7 @@
 //!
 //! **Invariant:** no schema is ever fetched; a reference that is not embedded is a program error.
 
+mod export;
 mod words;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::source::Span;
 use crate::syntax::yaml::{Node, Style, Value};
 use crate::syntax::{Step, follow, key_span};
 
+pub use self::export::Described;
 pub use self::words::nearest;
 
 /// Where the schemas say they are.

@@ -2,7 +2,8 @@
 # Prints the real report and checks it with programs that share nothing with ours: axe in Chromium and the Nu checker
 # on the HTML, pikepdf, qpdf and poppler on the PDF; the reference bagit, an RO-Crate validator, LibreOffice, libraries for
 # DSSE and in-toto, and a second computation of samples on the evidence bundle; openpyxl and LibreOffice on collection
-# workbooks, Arelle on facts as xBRL-JSON; Microsoft's validator on SARIF, junitparser on JUnit, pre-commit on the hook.
+# workbooks, Arelle on facts as xBRL-JSON; Microsoft's validator on SARIF, junitparser on JUnit, pre-commit on the hook;
+# check-jsonschema and yaml-language-server on the exported schemas.
 # Installs what it needs on Debian; a tool that is missing in the end is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -90,3 +91,12 @@ python3 -m venv "$work/arelle"
 for project in content/xiaomi-2024 tests/projects/ok/pearl-bank tests/projects/ok/harbour-ferries; do
   "$work/arelle/bin/python" xbrl/check.py "$bin" "$root/$project"
 done
+
+# The exported schemas: judged by check-jsonschema and by the server that editors use.
+"$work/venv/bin/pip" install -q --disable-pip-version-check check-jsonschema==0.39.0
+"$bin" schema --out "$work/schemas" >/dev/null
+"$bin" --ui zh schema --out "$work/schemas-zh" >/dev/null
+"$work/venv/bin/python" schemas/check.py "$work/schemas" "$work/damaged" "$root/content/xiaomi-2024" "$root/tests/bundle/project"
+(cd schemas && npm install --silent --no-audit --no-fund --no-package-lock)
+(cd schemas && node editor.mjs "$work/schemas" "$root/content/xiaomi-2024")
+(cd schemas && node editor.mjs "$work/schemas-zh" "$root/content/xiaomi-2024" zh)

@@ -1,5 +1,6 @@
 //! What compliance findings have in common: the item, its level, and since when it binds.
 
+use crate::content::Pending;
 use crate::diag::{Diagnostic, Phrase, say};
 use crate::framework::Level;
 use crate::locale::{Lang, Localized};
@@ -45,4 +46,11 @@ pub fn about(found: Diagnostic, verdict: &Verdict<'_>, judgement: &Judgement<'_>
     found
         .subject(format!("{} {}", verdict.catalog.name, item.code.value))
         .related(item.span(), asked)
+}
+
+/// The plan to answer an item, if there is one.
+pub fn pending<'a>(verdict: &Verdict<'a>, judgement: &Judgement<'_>) -> Option<&'a Pending> {
+    let code = &judgement.item.code.value;
+    let mut plans = verdict.files.iter().flat_map(|file| &file.pending);
+    plans.find(|pending| pending.code.value == *code)
 }

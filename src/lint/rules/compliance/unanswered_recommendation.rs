@@ -4,7 +4,7 @@ use crate::content::Outcome;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::{Asked, Level};
 use crate::lint::rule::{Group, Rule, Tier};
-use crate::lint::rules::compliance::item::{about, named};
+use crate::lint::rules::compliance::item::{about, named, pending};
 use crate::report::Report;
 
 /// Recommended disclosures without an answer.
@@ -31,6 +31,7 @@ fn check(report: &Report, sink: &mut Sink) {
             }
             let name = named(report, &verdict, judgement);
             let code = &judgement.item.code.value;
+            let plan = pending(&verdict, judgement).map(|pending| pending.span);
             let (place, message, help) = match dash {
                 Some(dash) => (
                     dash.code.span,
@@ -38,7 +39,7 @@ fn check(report: &Report, sink: &mut Sink) {
                     say!("report it, or say why it is left out"),
                 ),
                 None => (
-                    file.framework.span,
+                    plan.unwrap_or(file.framework.span),
                     say!("{name} is recommended and not answered", name),
                     say!("add `{code}:` under `answers` if the issuer follows it", code),
                 ),

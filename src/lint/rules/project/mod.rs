@@ -1,6 +1,10 @@
-//! The project as a whole: its theme, and findings that are made after all rules have run.
+//! The project as a whole: its theme, what is left to be done, and findings that are made after all
+//! rules have run.
 
+pub mod draft_report;
 pub mod low_contrast;
+pub mod pending_figure;
+pub mod unreviewed_content;
 
 use crate::diag::Severity;
 use crate::lint::rule::{Group, Rule, Tier};

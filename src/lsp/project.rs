@@ -1,0 +1,136 @@
+//! One project: its folder, the texts of open editors, and what was found in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use lsp_types::Uri;
+
+use crate::diag::Phrase;
+use crate::source::{Disk, FileError, Files, Span, decode};
+
+use crate::lsp::address::of_path;
+use crate::lsp::{Analyse, Analysis};
+
+/// A project.
+pub struct Project {
+    /// Its folder, as the client names it.
+    pub root: PathBuf,
+    disk: Disk,
+    open: BTreeMap<String, Open>,
+    /// What was found at last; nothing before the first time, or if it cannot be read.
+    pub analysis: Option<Analysis>,
+    /// Why it cannot be read.
+    pub fault: Option<Phrase>,
+    /// Whether texts changed since.
+    pub stale: bool,
+    /// Files that the client has findings of.
+    pub published: BTreeSet<String>,
+}
+
+/// The text of an open editor.
+struct Open {
+    text: String,
+    url: Uri,
+}
+
+impl Project {
+    /// The project that a file belongs to: the nearest folder above it that has a `report.yaml`.
+    pub fn root_of(file: &Path) -> Option<PathBuf> {
+        let folders = file.ancestors().skip(1);
+        let mut found = folders.filter(|folder| folder.join("report.yaml").is_file());
+        found.next().map(Path::to_path_buf)
+    }
+
+    /// Opens the project in a folder.
+    pub fn open(root: &Path) -> Result<Self, FileError> {
+        Ok(Self {
+            root: root.to_path_buf(),
+            disk: Disk::open(root)?,
+            open: BTreeMap::new(),
+            analysis: None,
+            fault: None,
+            stale: true,
+            published: BTreeSet::new(),
+        })
+    }
+
+    /// The path of a file in the project, with `/` between folders.
+    pub fn path_of(&self, file: &Path) -> Option<String> {
+        let inner = file.strip_prefix(&self.root).ok()?;
+        let parts: Option<Vec<&str>> =
+            inner.components().map(|part| part.as_os_str().to_str()).collect();
+        parts.map(|parts| parts.join("/"))
+    }
+
+    /// The address of a file: as the client wrote it, where it is open.
+    pub fn url(&self, path: &str) -> Option<Uri> {
+        if let Some(open) = self.open.get(path) {
+            return Some(open.url.clone());
+        }
+        let file = self.root.join(path);
+        let there = file.is_file();
+        of_path(&file).filter(|_| there)
+    }
+
+    /// Takes the text of an editor.
+    pub fn set(&mut self, path: String, url: Uri, text: String) {
+        self.open.insert(path, Open { text, url });
+        self.stale = true;
+    }
+
+    /// Forgets the text of an editor that was closed.
+    pub fn close(&mut self, path: &str) {
+        self.open.remove(path);
+        self.stale = true;
+    }
+
+    /// Whether no editor has a file of it.
+    pub fn is_idle(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The text of a file as an editor has it, or as it is on disk.
+    pub fn text(&self, path: &str) -> Option<String> {
+        match self.open.get(path) {
+            Some(open) => Some(open.text.clone()),
+            None => self.disk.read(path).ok().and_then(|bytes| decode(bytes).ok()),
+        }
+    }
+
+    /// Reads and checks the project as it is now.
+    pub fn analyse(&mut self, analyse: &Analyse<'_>) {
+        self.stale = false;
+        match analyse(self) {
+            Ok(analysis) => {
+                self.analysis = Some(analysis);
+                self.fault = None;
+            }
+            Err(fault) => self.fault = Some(fault),
+        }
+    }
+
+    /// Path and place of a span that lies in a text file of the project.
+    pub fn place(&self, span: Span) -> Option<(&str, usize, usize)> {
+        let sources = &self.analysis.as_ref()?.sources;
+        let file = sources.get(span.source).filter(|file| file.sheet().is_none())?;
+        Some((file.path.as_str(), span.start as usize, span.end as usize))
+    }
+}
+
+/// Files on disk with the texts of editors over them.
+impl Files for Project {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        match self.open.get(path) {
+            Some(open) => Ok(open.text.clone().into_bytes()),
+            None => self.disk.read(path),
+        }
+    }
+
+    fn list(&self) -> Result<Vec<String>, FileError> {
+        let mut paths = self.disk.list()?;
+        paths.extend(self.open.keys().cloned());
+        paths.sort();
+        paths.dedup();
+        Ok(paths)
+    }
+}
