@@ -7,7 +7,7 @@ use crate::diag::say;
 use crate::emit::{Collection, Selection, owners_of, topic_of};
 use crate::locale::Lang;
 use crate::report::Report;
-use crate::source::{Disk, Embedded, Overlay, write_beside};
+use crate::source::{Disk, Embedded, Overlay, shown, write_beside};
 use crate::view::Words;
 
 use crate::command::facts::{Args, By, Format, selection};
@@ -70,7 +70,7 @@ pub fn collect(
     }
     for (path, bytes) in &files {
         write_beside(path, bytes)?;
-        writeln!(io.out, "{}", path.display())?;
+        writeln!(io.out, "{}", shown(path))?;
     }
     Ok(Exit::Clean)
 }

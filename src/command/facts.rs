@@ -12,7 +12,7 @@ use crate::emit::{
 use crate::lint::Tier;
 use crate::locale::Lang;
 use crate::report::Report;
-use crate::source::{Disk, Sources, write_beside};
+use crate::source::{Disk, Sources, shown, write_beside};
 
 use crate::command::collecting::collect;
 use crate::command::{Error, Exit, Io, Options, completed, load, today};
@@ -163,7 +163,7 @@ fn taxonomy(
 
 fn write(path: &Path, bytes: &[u8], io: &mut Io<'_>) -> Result<(), Error> {
     write_beside(path, bytes)?;
-    writeln!(io.out, "{}", path.display())?;
+    writeln!(io.out, "{}", shown(path))?;
     Ok(())
 }
 

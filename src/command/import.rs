@@ -12,7 +12,7 @@ use crate::import::{Changed, Plan, Project, apply, difference, plan, tables_of, 
 use crate::lint::{Judged, Tier};
 use crate::locale::Lang;
 use crate::report::Report;
-use crate::source::{Disk, Embedded, Files, Memory, Overlay, Sources, write_beside};
+use crate::source::{Disk, Embedded, Files, Memory, Overlay, Sources, shown, write_beside};
 use crate::view::Words;
 
 use crate::command::{Error, Exit, Io, Options, load, today};
@@ -48,7 +48,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         )));
     };
     let mut sink = Sink::default();
-    let name = args.file.display().to_string();
+    let name = shown(&args.file);
     let tables = tables_of(&name, bytes, &mut loaded.sources, &mut sink);
     let kinds = kinds_of_absence(&Overlay::new(&disk, &Embedded))?;
     let (sources, year) = (&loaded.sources, args.year);
@@ -155,7 +155,7 @@ fn conclude(plan: &Plan, files: &[Changed], args: &Args, io: &mut Io<'_>) -> Res
 
 /// The bytes of a file that an argument names, within the limits of a project's files.
 fn read(file: &Path) -> Result<Vec<u8>, Error> {
-    let shown = file.display().to_string();
+    let shown = shown(file);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let name = file.file_name().and_then(|name| name.to_str());
     let Some(name) = name else {
