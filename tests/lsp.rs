@@ -16,7 +16,7 @@ use common::{as_of, repository, scratch};
 use esgreport::command::{Options, load};
 use esgreport::emit::Interface;
 use esgreport::lint::Tier;
-use esgreport::lsp::{Analysis, serve};
+use esgreport::lsp::{Analysis, Depth, serve};
 use esgreport::source::Files;
 use lsp_server::{Connection, Message, Notification, Request};
 use serde_json::{Value, json};
@@ -26,6 +26,7 @@ struct Editor {
     connection: Connection,
     root: PathBuf,
     next: i32,
+    version: i32,
     shown: Vec<(String, Vec<Value>)>,
 }
 
@@ -33,16 +34,22 @@ impl Editor {
     fn start(root: &Path, encodings: &[&str]) -> (Self, thread::JoinHandle<()>) {
         let (server, client) = Connection::memory();
         let thread = thread::spawn(move || {
-            let analyse = |files: &dyn Files| {
-                let options = Options { tier: Tier::Default, as_of: as_of() };
+            let analyse = |files: &dyn Files, depth: Depth| {
+                let tier = if depth == Depth::Quick { Tier::Always } else { Tier::Default };
+                let options = Options { tier, as_of: as_of() };
                 let loaded = load(files, options).map_err(|error| error.phrase())?;
                 let (sources, report, judged) = (loaded.sources, loaded.report, loaded.judged);
                 Ok(Analysis { sources, report, judged })
             };
             serve(&server, &analyse, &Interface::default()).expect("a session without faults");
         });
-        let mut editor =
-            Self { connection: client, root: root.to_path_buf(), next: 0, shown: Vec::new() };
+        let mut editor = Self {
+            connection: client,
+            root: root.to_path_buf(),
+            next: 0,
+            version: 1,
+            shown: Vec::new(),
+        };
         let capabilities = json!({"general": {"positionEncodings": encodings}});
         let answer = editor.ask("initialize", json!({"capabilities": capabilities}));
         let kind = if encodings.contains(&"utf-8") { "utf-8" } else { "utf-16" };
@@ -84,7 +91,11 @@ impl Editor {
         if let Message::Notification(shown) = message {
             let uri = shown.params["uri"].as_str().expect("an address").to_owned();
             let found = shown.params["diagnostics"].as_array().expect("a list").clone();
-            self.shown.push((uri, found));
+            // What is said of an older text comes too late.
+            let version = shown.params["version"].as_i64();
+            if version.is_none_or(|version| version == i64::from(self.version)) {
+                self.shown.push((uri, found));
+            }
         }
     }
 
@@ -96,8 +107,9 @@ impl Editor {
         text
     }
 
-    fn change(&self, path: &str, changes: Value) {
-        let document = json!({"uri": self.url(path), "version": 2});
+    fn change(&mut self, path: &str, changes: Value) {
+        self.version += 1;
+        let document = json!({"uri": self.url(path), "version": self.version});
         let params = json!({"textDocument": document, "contentChanges": changes});
         self.tell("textDocument/didChange", params);
     }
@@ -245,6 +257,27 @@ fn columns_are_bytes_where_the_editor_counts_bytes() {
     let start = found[0]["range"]["start"]["character"].as_u64().expect("a column");
     let hole = line.find("{{").expect("a hole") as u64;
     assert!(start >= hole && start <= hole + 3, "{start} {hole}");
+    editor.stop(thread);
+}
+
+#[test]
+fn every_rule_has_its_say_once_one_stops_typing() {
+    let root = small("lsp-slow");
+    let (mut editor, thread) = Editor::start(&root, &["utf-16"]);
+    let path = "narrative/water.en.md";
+    let text = editor.open(path);
+    // A figure that is bound to nothing is told by a rule that takes its time.
+    editor.change(path, json!([{"text": format!("{text}\nIn total 4,217 cases.\n")}]));
+    let found = editor.findings(path);
+    assert!(found.iter().any(|found| found["code"] == "unbound-numeral"), "{found:?}");
+    // It stays while another file is being changed.
+    let other = "metrics/water.yaml";
+    let metrics = editor.open(other);
+    editor.change(
+        other,
+        json!([{"text": metrics.replace("part-of: water.used", "part-of: nothing")}]),
+    );
+    assert_eq!(editor.findings(other).len(), 1);
     editor.stop(thread);
 }
 

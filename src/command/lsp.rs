@@ -6,7 +6,7 @@ use lsp_server::Connection;
 use crate::command::{Error, Exit, Io, Options, load, today};
 use crate::diag::say;
 use crate::lint::Tier;
-use crate::lsp::{Analysis, Fault, serve};
+use crate::lsp::{Analysis, Depth, Fault, serve};
 use crate::source::Files;
 
 /// Serve editors over the standard streams.
@@ -24,7 +24,11 @@ pub struct Args {
 pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let tier = if args.strict { Tier::Strict } else { Tier::Default };
     let (connection, threads) = Connection::stdio();
-    let analyse = |files: &dyn Files| {
+    let analyse = |files: &dyn Files, depth: Depth| {
+        let tier = match depth {
+            Depth::Quick => Tier::Always,
+            Depth::Full => tier,
+        };
         let loaded = load(files, Options { tier, as_of: today() });
         let loaded = loaded.map_err(|error| error.phrase())?;
         Ok(Analysis { sources: loaded.sources, report: loaded.report, judged: loaded.judged })

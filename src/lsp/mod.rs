@@ -38,5 +38,15 @@ pub struct Analysis {
     pub judged: Judged,
 }
 
+/// How much of a project is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// What is always checked: everything that is said while reading and joining, and the rules that
+    /// run while one types.
+    Quick,
+    /// Everything that `check` says.
+    Full,
+}
+
 /// Reads and checks a project; the floor above knows how.
-pub type Analyse<'a> = dyn Fn(&dyn Files) -> Result<Analysis, Phrase> + 'a;
+pub type Analyse<'a> = dyn Fn(&dyn Files, Depth) -> Result<Analysis, Phrase> + 'a;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use lsp_types::Uri;
+use lsp_types::{Diagnostic as Shown, Uri};
 
 use crate::diag::Phrase;
 use crate::source::{Disk, FileError, Files, Span, decode};
 
 use crate::lsp::address::of_path;
-use crate::lsp::{Analyse, Analysis};
+use crate::lsp::{Analyse, Analysis, Depth};
 
 /// A project.
 pub struct Project {
@@ -21,16 +21,32 @@ pub struct Project {
     pub analysis: Option<Analysis>,
     /// Why it cannot be read.
     pub fault: Option<Phrase>,
-    /// Whether texts changed since.
-    pub stale: bool,
+    /// How far it was checked since texts changed.
+    pub state: State,
+    /// Files that changed since everything was checked.
+    pub changed: BTreeSet<String>,
+    /// Findings of the rules that do not run while one types, as they were shown at last.
+    pub slow: BTreeMap<String, Vec<Shown>>,
     /// Files that the client has findings of.
     pub published: BTreeSet<String>,
+}
+
+/// How far a project was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Texts changed, and nothing was checked since.
+    Stale,
+    /// What is always checked was checked.
+    Partial,
+    /// Everything was checked.
+    Fresh,
 }
 
 /// The text of an open editor.
 struct Open {
     text: String,
     url: Uri,
+    version: i32,
 }
 
 impl Project {
@@ -49,7 +65,9 @@ impl Project {
             open: BTreeMap::new(),
             analysis: None,
             fault: None,
-            stale: true,
+            state: State::Stale,
+            changed: BTreeSet::new(),
+            slow: BTreeMap::new(),
             published: BTreeSet::new(),
         })
     }
@@ -73,15 +91,26 @@ impl Project {
     }
 
     /// Takes the text of an editor.
-    pub fn set(&mut self, path: String, url: Uri, text: String) {
-        self.open.insert(path, Open { text, url });
-        self.stale = true;
+    pub fn set(&mut self, path: String, url: Uri, text: String, version: i32) {
+        self.open.insert(path.clone(), Open { text, url, version });
+        self.touch(path);
+    }
+
+    /// Notes that a file is no longer what was checked.
+    pub fn touch(&mut self, path: String) {
+        self.changed.insert(path);
+        self.state = State::Stale;
+    }
+
+    /// The version of the text that an editor has.
+    pub fn version(&self, path: &str) -> Option<i32> {
+        self.open.get(path).map(|open| open.version)
     }
 
     /// Forgets the text of an editor that was closed.
     pub fn close(&mut self, path: &str) {
         self.open.remove(path);
-        self.stale = true;
+        self.touch(path.to_owned());
     }
 
     /// Whether no editor has a file of it.
@@ -98,9 +127,12 @@ impl Project {
     }
 
     /// Reads and checks the project as it is now.
-    pub fn analyse(&mut self, analyse: &Analyse<'_>) {
-        self.stale = false;
-        match analyse(self) {
+    pub fn analyse(&mut self, analyse: &Analyse<'_>, depth: Depth) {
+        self.state = match depth {
+            Depth::Quick => State::Partial,
+            Depth::Full => State::Fresh,
+        };
+        match analyse(self, depth) {
             Ok(analysis) => {
                 self.analysis = Some(analysis);
                 self.fault = None;

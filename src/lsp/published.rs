@@ -8,8 +8,10 @@ use lsp_types::{
 };
 
 use crate::diag::{Diagnostic, Severity, Wording, say};
+use crate::lint::{Tier, registry};
 use crate::source::Span;
 
+use crate::lsp::Depth;
 use crate::lsp::position::Encoding;
 use crate::lsp::project::Project;
 
@@ -100,18 +102,50 @@ fn shown(
     }
 }
 
-/// Files whose findings changed their place or went away, with what is to be shown now.
+/// What is to be shown of a file: its address, the version of its text, its findings.
+pub type Update = (Uri, Option<i32>, Vec<Shown>);
+
+/// Files whose findings changed their place or went away, with what is to be shown now. Findings of
+/// slow rules stay in files that did not change until these rules have run again.
 pub fn updates(
     project: &mut Project,
+    depth: Depth,
     encoding: Encoding,
     wording: &Wording,
-) -> Vec<(Uri, Vec<Shown>)> {
+) -> Vec<Update> {
     let mut found = published(project, encoding, wording);
+    match depth {
+        Depth::Full => {
+            let slow = found.iter().map(|(path, shown)| {
+                let slow = shown.iter().filter(|shown| is_slow(shown)).cloned();
+                (path.clone(), slow.collect())
+            });
+            project.slow = slow.collect();
+            project.changed.clear();
+        }
+        Depth::Quick => {
+            for (path, slow) in &project.slow {
+                if !project.changed.contains(path) {
+                    found.entry(path.clone()).or_default().extend(slow.iter().cloned());
+                }
+            }
+        }
+    }
     let before = std::mem::take(&mut project.published);
     project.published = found.keys().cloned().collect();
     for path in before {
         found.entry(path).or_default();
     }
-    let shown = found.into_iter().filter_map(|(path, shown)| Some((project.url(&path)?, shown)));
-    shown.collect()
+    let shown = found.into_iter();
+    shown.filter_map(|(path, s)| Some((project.url(&path)?, project.version(&path), s))).collect()
+}
+
+/// Whether a finding is one of a rule that does not run while one types.
+fn is_slow(shown: &Shown) -> bool {
+    match &shown.code {
+        Some(NumberOrString::String(name)) => {
+            registry::find(name).is_some_and(|rule| rule.tier > Tier::Always)
+        }
+        _ => false,
+    }
 }

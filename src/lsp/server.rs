@@ -31,12 +31,15 @@ use crate::emit::Interface;
 
 use crate::lsp::address::path_of;
 use crate::lsp::position::Encoding;
-use crate::lsp::project::Project;
+use crate::lsp::project::{Project, State};
 use crate::lsp::published::updates;
-use crate::lsp::{Analyse, actions, completion, hover, navigate};
+use crate::lsp::{Analyse, Depth, actions, completion, hover, navigate};
 
-/// How long the server waits for more typing before it checks.
+/// How long the server waits for more typing before it checks what is always checked.
 const PAUSE: Duration = Duration::from_millis(10);
+
+/// How long it waits before it runs every rule.
+const REST: Duration = Duration::from_millis(300);
 
 /// Why a session ended before the client ended it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,19 +64,19 @@ pub fn serve(
     let projects = BTreeMap::new();
     let mut server = Server { connection, analyse, interface, encoding, projects };
     loop {
-        let message = match server.is_stale() {
-            true => match connection.receiver.recv_timeout(PAUSE) {
-                Ok(message) => Some(message),
-                Err(error) if error.is_timeout() => None,
-                Err(_) => return Ok(()),
-            },
-            false => match connection.receiver.recv() {
-                Ok(message) => Some(message),
-                Err(_) => return Ok(()),
-            },
+        let (wait, depth) = match server.state() {
+            State::Stale => (PAUSE, Depth::Quick),
+            State::Partial => (REST, Depth::Full),
+            // There is nothing to do but to wait; that it ends now and then changes nothing.
+            State::Fresh => (Duration::from_secs(3600), Depth::Quick),
+        };
+        let message = match connection.receiver.recv_timeout(wait) {
+            Ok(message) => Some(message),
+            Err(error) if error.is_timeout() => None,
+            Err(_) => return Ok(()),
         };
         match message {
-            None => server.refresh(),
+            None => server.refresh(depth),
             Some(Message::Request(request)) => {
                 if connection.handle_shutdown(&request).map_err(|error| lost(&error))? {
                     return Ok(());
@@ -130,16 +133,23 @@ struct Asked<'p> {
 }
 
 impl Server<'_> {
-    fn is_stale(&self) -> bool {
-        self.projects.values().any(|project| project.stale)
+    /// How far the project is that was checked least.
+    fn state(&self) -> State {
+        let states = self.projects.values().map(|project| project.state);
+        states.min().unwrap_or(State::Fresh)
     }
 
     /// Checks what changed and tells the client.
-    fn refresh(&mut self) {
-        for project in self.projects.values_mut().filter(|project| project.stale) {
-            project.analyse(self.analyse);
-            for (uri, diagnostics) in updates(project, self.encoding, &self.interface.wording) {
-                let shown = PublishDiagnosticsParams { uri, diagnostics, version: None };
+    fn refresh(&mut self, depth: Depth) {
+        let wanted = match depth {
+            Depth::Quick => State::Partial,
+            Depth::Full => State::Fresh,
+        };
+        for project in self.projects.values_mut().filter(|project| project.state < wanted) {
+            project.analyse(self.analyse, depth);
+            let wording = &self.interface.wording;
+            for (uri, version, diagnostics) in updates(project, depth, self.encoding, wording) {
+                let shown = PublishDiagnosticsParams { uri, diagnostics, version };
                 let method = PublishDiagnostics::METHOD.to_owned();
                 // A client that is gone is noticed when it is listened to.
                 let _ = self.connection.sender.send(Notification::new(method, shown).into());
@@ -156,12 +166,13 @@ impl Server<'_> {
             DidOpenTextDocument::METHOD => {
                 if let Ok(params) = serde_json::from_value::<DidOpenTextDocumentParams>(params) {
                     let document = params.text_document;
-                    self.set(document.uri, document.text);
+                    self.set(document.uri, document.text, document.version);
                 }
             }
             DidChangeTextDocument::METHOD => {
                 if let Ok(params) = serde_json::from_value::<DidChangeTextDocumentParams>(params) {
-                    self.change(params.text_document.uri, params.content_changes);
+                    let document = params.text_document;
+                    self.change(document.uri, document.version, params.content_changes);
                 }
             }
             DidCloseTextDocument::METHOD => {
@@ -173,9 +184,9 @@ impl Server<'_> {
             }
             DidSaveTextDocument::METHOD => {
                 if let Ok(params) = serde_json::from_value::<DidSaveTextDocumentParams>(params)
-                    && let Some((project, _)) = self.project(&params.text_document.uri)
+                    && let Some((project, path)) = self.project(&params.text_document.uri)
                 {
-                    project.stale = true;
+                    project.touch(path);
                 }
             }
             _ => {}
@@ -194,13 +205,13 @@ impl Server<'_> {
         Some((project, path))
     }
 
-    fn set(&mut self, uri: Uri, text: String) {
+    fn set(&mut self, uri: Uri, text: String, version: i32) {
         if let Some((project, path)) = self.project(&uri) {
-            project.set(path, uri, text);
+            project.set(path, uri, text, version);
         }
     }
 
-    fn change(&mut self, uri: Uri, changes: Vec<TextDocumentContentChangeEvent>) {
+    fn change(&mut self, uri: Uri, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         let encoding = self.encoding;
         let Some((project, path)) = self.project(&uri) else { return };
         let mut text = project.text(&path).unwrap_or_default();
@@ -213,7 +224,7 @@ impl Server<'_> {
             let end = encoding.byte(&text, range.end).max(start);
             text.replace_range(start..end, &change.text);
         }
-        project.set(path, uri, text);
+        project.set(path, uri, text, version);
     }
 
     fn answer(&mut self, request: Request) {
@@ -298,8 +309,8 @@ impl Server<'_> {
         &mut self,
         at: &TextDocumentPositionParams,
     ) -> Option<(Asked<'_>, Encoding, &Interface)> {
-        if self.is_stale() {
-            self.refresh();
+        if self.state() == State::Stale {
+            self.refresh(Depth::Quick);
         }
         let (encoding, interface) = (self.encoding, self.interface);
         let (project, path) = self.project(&at.text_document.uri)?;
