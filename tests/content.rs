@@ -202,7 +202,7 @@ fn figures_alone(files: &Memory) -> Memory {
         .filter(|entry| !entry.trim().is_empty() && !entry.contains("binding-edition"));
     let suppressions: String = entries.map(|entry| format!("\n  - {entry}")).collect();
     let head = "entity:\n  name: {zh-Hans: 甲, en: A}\ntitle: {zh-Hans: 乙, en: B}\n\
-        period: {start: 2024-01-01, end: 2024-12-31}\nyears: [2024, 2023, 2022]\n\
+        period: {start: 2024-01-01, end: 2024-12-31, published: 2025-04-24}\nyears: [2024, 2023, 2022]\n\
         languages: [zh-Hans, en]\noutline: [{section: a}]\n\
         assurance: [{provider: {zh-Hans: 丙, en: C}, standard: D, date: 2025-01-31}]\nsuppressions:";
     alone.insert("narrative/a.zh-Hans.md", "# 甲\n");

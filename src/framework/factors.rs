@@ -53,7 +53,7 @@ mod tests {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let factors = Library::new(&Embedded).factors(&mut sources, &mut sink);
         let units = Library::new(&Embedded).units(&mut sources, &mut sink);
-        assert_eq!(factors.len(), 5);
+        assert_eq!(factors.len(), 11);
         assert!(!sink.has_errors());
         for factor in factors {
             assert!(!factor.low.is_sign_negative() && factor.low < factor.high, "{factor:?}");

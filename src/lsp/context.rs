@@ -140,14 +140,17 @@ fn in_expression(line: &str, base: usize) -> Context {
     let start = word_start(line, id);
     let before = line.get(..start).unwrap_or_default();
     let metric = |text: &str| text.get(word_start(text, id)..).unwrap_or_default().to_owned();
+    let open = before.rfind('[').filter(|open| !tail(before, *open).contains(']'));
+    // A list of YAML opens with the same sign as a breakdown, and no metric stands before it.
+    let whole = open.map(|open| metric(before.get(..open).unwrap_or_default()));
+    let whole = whole.filter(|whole| !whole.is_empty());
     let wanted = if let Some(rest) = before.strip_suffix('@') {
         let rest = match rest.strip_suffix(']').and_then(|rest| rest.rfind('[')) {
             Some(open) => rest.get(..open).unwrap_or_default(),
             None => rest,
         };
         Wanted::Year(metric(rest))
-    } else if let Some(open) = before.rfind('[').filter(|open| !tail(before, *open).contains(']')) {
-        let whole = metric(before.get(..open).unwrap_or_default());
+    } else if let Some(whole) = whole {
         match before.strip_suffix('=') {
             Some(rest) => Wanted::Member(metric(rest)),
             None => Wanted::Dimension(Some(whole)),

@@ -263,8 +263,8 @@ mod tests {
     #[test]
     fn a_name_is_used_where_it_stands_alone() {
         let text = "a: energy # energy\nb: [energy.total, energy, x-energy]\nc: my energy.\n";
-        assert_eq!(uses("metrics/a.yaml", text, "energy"), [3, 37, 59]);
+        assert_eq!(uses("metrics/a.yaml", text, "energy"), [3, 37, 61]);
         let prose = "Our energy is {{ energy@2024 }}.\n\n```chart\nmetric: energy\n```\n";
-        assert_eq!(uses("narrative/a.en.md", prose, "energy"), [17, 52]);
+        assert_eq!(uses("narrative/a.en.md", prose, "energy"), [17, 51]);
     }
 }
