@@ -241,7 +241,7 @@ fn yaml_place(before: &str) -> Yaml {
     let indent = line.len() - plain.len();
     let lines = recent.get(..recent.len() - line.len()).unwrap_or_default();
     match plain.starts_with('-') {
-        true => Yaml::Value(key_above(lines, indent + 1)),
+        true => Yaml::Value(key_of_list(lines, indent)),
         false => Yaml::Key(key_above(lines, indent)),
     }
 }
@@ -304,11 +304,30 @@ fn key_above(lines: &str, indent: usize) -> String {
         if plain.is_empty() || plain.starts_with('#') || own >= indent {
             continue;
         }
-        let plain = plain.trim_start_matches("- ");
-        let key = plain.split(':').next().unwrap_or_default();
-        return key.trim().trim_matches(['"', '\'']).to_owned();
+        return key_in(plain);
     }
     String::new()
+}
+
+/// The key that a list belongs to: the nearest line above that is indented no more than its items and is
+/// none of them.
+fn key_of_list(lines: &str, indent: usize) -> String {
+    for line in lines.lines().rev() {
+        let plain = line.trim_start();
+        let own = line.len() - plain.len();
+        let item = own == indent && plain.starts_with('-');
+        if plain.is_empty() || plain.starts_with('#') || own > indent || item {
+            continue;
+        }
+        return key_in(plain);
+    }
+    String::new()
+}
+
+/// The key that a line begins with.
+fn key_in(plain: &str) -> String {
+    let key = plain.trim_start_matches("- ").split(':').next().unwrap_or_default();
+    key.trim().trim_matches(['"', '\'']).to_owned()
 }
 
 #[cfg(test)]
