@@ -186,6 +186,8 @@ fn findings(files: &Memory, figure: &Figure, changed: &str) -> Found {
 }
 
 /// The metrics of a project and their evidence, without its prose, tables and answers.
+/// The figures of a project without its prose and in one language, since they are changed many times and nothing of
+/// this depends on words.
 fn figures_alone(files: &Memory) -> Memory {
     let mut alone = Memory::default();
     use esgreport::source::Files;
@@ -203,10 +205,9 @@ fn figures_alone(files: &Memory) -> Memory {
     let suppressions: String = entries.map(|entry| format!("\n  - {entry}")).collect();
     let head = "entity:\n  name: {zh-Hans: 甲, en: A}\ntitle: {zh-Hans: 乙, en: B}\n\
         period: {start: 2024-01-01, end: 2024-12-31, published: 2025-04-24}\nyears: [2024, 2023, 2022]\n\
-        languages: [zh-Hans, en]\noutline: [{section: a}]\n\
+        languages: [zh-Hans]\noutline: [{section: a}]\n\
         assurance: [{provider: {zh-Hans: 丙, en: C}, standard: D, date: 2025-01-31}]\nsuppressions:";
     alone.insert("narrative/a.zh-Hans.md", "# 甲\n");
-    alone.insert("narrative/a.en.md", "# A\n");
     alone.insert("report.yaml", format!("{head}{suppressions}").into_bytes());
     alone
 }

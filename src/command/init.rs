@@ -230,10 +230,13 @@ fn names(given: &[String], languages: &[Lang], texts: &Texts) -> Result<Localize
             }
         }
     }
-    let example = texts.all("names");
+    let (example, told) = (texts.all("names"), names.clone());
     for &lang in languages {
-        if names.exact(lang).is_none() {
-            let name = names.get(lang).or_else(|| example.get(lang)).cloned();
+        if told.exact(lang).is_none() {
+            // A Chinese name would stand as a stray word in an English text.
+            let alike = languages.iter().filter(|other| other.is_chinese() == lang.is_chinese());
+            let name = alike.copied().find_map(|other| told.exact(other));
+            let name = name.or_else(|| example.get(lang)).cloned();
             names.insert(lang, name.unwrap_or_default());
         }
     }

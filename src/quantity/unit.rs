@@ -279,8 +279,10 @@ impl UnitTable {
     }
 
     fn nearest(&self, text: &str) -> Option<String> {
-        let lower = text.to_lowercase();
-        self.defs.keys().find(|id| id.to_lowercase() == lower).cloned()
+        let same = |id: &&String| {
+            id.chars().flat_map(char::to_lowercase).eq(text.chars().flat_map(char::to_lowercase))
+        };
+        self.defs.keys().find(same).cloned()
     }
 }
 

@@ -66,8 +66,8 @@ impl Line {
 
     /// Whether a word ends right before a place.
     pub fn ends(&self, at: usize, word: &str) -> bool {
-        let length = word.chars().count();
-        at >= length && self.has(at - length, word)
+        let mut letters = word.chars().rev().enumerate();
+        letters.all(|(step, c)| at > step && self.at(at - 1 - step).eq_ignore_ascii_case(&c))
     }
 
     /// The length of the longest of some words that stands at a place.

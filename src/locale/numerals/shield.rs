@@ -47,6 +47,10 @@ fn shield(line: &Line, at: usize, declared: &[&str]) -> Option<(usize, Literal)>
 /// The longest of some texts that stands here on its own: no digit or letter continues it.
 fn phrase(line: &Line, at: usize, texts: &[&str]) -> Option<usize> {
     let fits = |text: &&&str| {
+        // Almost every text ends here, which is asked at every place of every text.
+        if text.is_empty() || !line.has(at, text) {
+            return false;
+        }
         let end = at + text.chars().count();
         let (first, last) = (line.at(at), line.before(end));
         let inside = |a: char, b: char| {
@@ -56,12 +60,7 @@ fn phrase(line: &Line, at: usize, texts: &[&str]) -> Option<usize> {
         let more = last.is_ascii_digit()
             && matches!(line.at(end), '.' | ',')
             && line.at(end + 1).is_ascii_digit();
-        !text.is_empty()
-            && line.has(at, text)
-            && !decimal
-            && !more
-            && !inside(line.before(at), first)
-            && !inside(last, line.at(end))
+        !decimal && !more && !inside(line.before(at), first) && !inside(last, line.at(end))
     };
     let length = texts.iter().filter(fits).map(|text| text.chars().count()).max()?;
     Some(at + length)

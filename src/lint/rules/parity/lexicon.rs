@@ -35,18 +35,19 @@ impl Words {
     /// Counts the signs of a text; an idiom that holds a sign is left out.
     pub fn count(&self, text: &str, lang: Lang) -> Signs {
         let text = text.to_lowercase().replace('’', "'");
+        let lists = [self.idle, self.sure, self.weak];
+        let [idle, sure, weak] = lists.map(|words| words.split('|').collect::<Vec<_>>());
         let mut signs = Signs::default();
         let mut at = 0;
         while let Some(rest) = text.get(at..) {
             let Some(first) = rest.chars().next() else { break };
             let fresh = lang.is_chinese() || !ends_in_letter(text.get(..at).unwrap_or_default());
-            let longest = |words: &str| {
-                let here = words.split('|').filter(|word| starts(rest, word, lang));
+            let longest = |words: &[&str]| {
+                let here = words.iter().filter(|word| starts(rest, word, lang));
                 here.map(|word| word.trim_end_matches('*').len()).max().unwrap_or_default()
             };
             let step = if fresh {
-                let (idle, sure, weak) =
-                    (longest(self.idle), longest(self.sure), longest(self.weak));
+                let (idle, sure, weak) = (longest(&idle), longest(&sure), longest(&weak));
                 if idle > 0 && idle >= sure && idle >= weak {
                     idle
                 } else if sure > 0 && sure >= weak {
