@@ -402,11 +402,13 @@
       original[0][0].append(...rows.toSorted((a, b) => sign * compare(key(a), key(b), numeric)));
     };
     for (const head of heads) {
-      const button = make("button", "sort", head.textContent);
+      // The mark of a note stays a link beside the button.
+      const marks = all(".note-mark", head);
+      const button = make("button", "sort", plainText(head));
       button.type = "button";
       const next = { ascending: "descending", descending: "" };
       button.addEventListener("click", () => sort(head, next[head.getAttribute("aria-sort")] ?? "ascending"));
-      head.replaceChildren(button);
+      head.replaceChildren(button, ...marks);
     }
   }
   function tables() {
