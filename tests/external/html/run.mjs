@@ -4,7 +4,7 @@
 import { chromium } from "playwright-core";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { behaviours } from "./behaviours.mjs";
 
@@ -58,15 +58,9 @@ async function accessible(page, where) {
   return result.violations.length;
 }
 
-// A long report takes axe a minute for each state. It is looked at light and dark, wide and narrow; the gallery, which has
-// every block, in all six.
-const long = (file) => statSync(file).size > 1e6;
-const looks = (file, size, scheme) => !long(file) || (size === "desktop") === (scheme === "light") && size !== "tablet";
-
 for (const file of files) {
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of ["light", "dark"]) {
-      if (!looks(file, size, colorScheme)) continue;
       const where = `${path.basename(file)} ${size} ${colorScheme}`;
       const { page, context } = await open(file, where, { viewport, colorScheme, reducedMotion: "reduce" });
       const before = faults;
