@@ -7,7 +7,7 @@ use std::thread;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::diag::{Phrase, Severity, say};
-use crate::emit::{attached_json, counted, summary, to_text};
+use crate::emit::{attached_json, counted};
 use crate::lint::Tier;
 use crate::locale::{Date, Lang};
 use crate::render::{Pdf, html_of_both, pdf_of, typst_files, typst_files_of_both};
@@ -87,13 +87,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let loaded = monitor.run(io, |watch| load_watched(&disk, options, None, also, watch))??;
     let errors = loaded.judged.count(Severity::Error);
     if !loaded.judged.findings.is_empty() {
-        write!(
-            io.err,
-            "{}",
-            to_text(&loaded.judged, &loaded.sources, io.colour, &io.interface.wording)
-        )?;
-        let summary = io.say(&summary(&loaded.judged));
-        writeln!(io.err, "{summary}")?;
+        io.told(&loaded)?;
     }
     let Some(report) = loaded.report.as_ref() else {
         let message = io.say(&say!("not built: `report.yaml` cannot be read"));

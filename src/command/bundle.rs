@@ -8,7 +8,6 @@ use clap::Args as ClapArgs;
 
 use crate::bundle::SecretKey;
 use crate::diag::{Phrase, say};
-use crate::emit::{summary, to_text};
 use crate::locale::Date;
 use crate::source::{Disk, shown, write_beside};
 
@@ -68,16 +67,7 @@ fn finish(
 ) -> Result<Exit, Error> {
     match made {
         Assembled::Errors(loaded) => {
-            write!(
-                io.err,
-                "{}",
-                to_text(&loaded.judged, &loaded.sources, io.colour, &io.interface.wording)
-            )?;
-            let line = io.say(&summary(&loaded.judged));
-            writeln!(io.err, "{line}")?;
-            let line = io.say(&say!("not bundled: correct the errors first"));
-            writeln!(io.err, "{line}")?;
-            Ok(Exit::Findings)
+            io.refused(&loaded, &say!("not bundled: correct the errors first"))
         }
         Assembled::Archive(archive, digest) => {
             write_beside(&args.out, &archive)?;

@@ -47,7 +47,7 @@ use std::io::Write;
 
 use crate::content::LoadFault;
 use crate::diag::{Phrase, say};
-use crate::emit::{Colour, Interface};
+use crate::emit::{Colour, Interface, summary, to_text};
 use crate::schema::SchemaFault;
 use crate::source::FileError;
 
@@ -133,6 +133,22 @@ impl Io<'_> {
     /// A phrase in the language of the interface.
     pub fn say(&self, phrase: &Phrase) -> String {
         self.interface.wording.of(phrase)
+    }
+
+    /// Tells findings, how many there are, and why the command stops at them.
+    fn refused(&mut self, loaded: &Loaded, why: &Phrase) -> Result<Exit, Error> {
+        self.told(loaded)?;
+        let line = self.say(why);
+        writeln!(self.err, "{line}")?;
+        Ok(Exit::Findings)
+    }
+
+    /// Tells findings and how many there are.
+    fn told(&mut self, loaded: &Loaded) -> Result<(), Error> {
+        let Loaded { judged, sources, .. } = loaded;
+        let text = to_text(judged, sources, self.colour, &self.interface.wording);
+        let line = self.say(&summary(judged));
+        Ok(writeln!(self.err, "{text}{line}")?)
     }
 }
 

@@ -7,7 +7,6 @@ use clap::Args as ClapArgs;
 
 use crate::content::Seal;
 use crate::diag::{Severity, say};
-use crate::emit::{summary, to_text};
 use crate::lint::Tier;
 use crate::locale::Date;
 use crate::report::{Report, seal_digest};
@@ -63,16 +62,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         (Some(_), Some(reason)) => lifted(report, &args.by, day, reason),
         (None, None) => {
             if loaded.judged.count(Severity::Error) > 0 {
-                write!(
-                    io.err,
-                    "{}",
-                    to_text(&loaded.judged, &loaded.sources, io.colour, &io.interface.wording)
-                )?;
-                let line = io.say(&summary(&loaded.judged));
-                writeln!(io.err, "{line}")?;
-                let line = io.say(&say!("not sealed: correct the errors first"));
-                writeln!(io.err, "{line}")?;
-                return Ok(Exit::Findings);
+                return io.refused(&loaded, &say!("not sealed: correct the errors first"));
             }
             refuse_draft(report)?;
             let (text, digest) = sealed(report, &args.by, day);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{Metric, MissingKind, Reading, Series};
-use crate::quantity::{Figure, Grouping, Qualifier, Unit, group, rounded};
+use crate::quantity::{Figure, Grouping, Unit, group, rounded};
 use crate::report::{Comparative, Difference, Report, Said};
 
 /// A value that is not the same in both reports.
@@ -186,15 +186,7 @@ fn said(said: &Said<'_>, metric: &Metric, member: Option<(&str, &str)>, year: u1
 }
 
 fn with_unit(figure: &Figure, unit: &Unit) -> String {
-    let qualifier = match figure.qualifier {
-        Qualifier::None => "",
-        Qualifier::Over => "over ",
-        Qualifier::Nearly => "nearly ",
-        Qualifier::About => "about ",
-        Qualifier::Below => "below ",
-        Qualifier::AtLeast => "at least ",
-        Qualifier::AtMost => "at most ",
-    };
+    let qualifier = figure.qualifier.before();
     format!("{qualifier}{} {}", group(figure.value, Grouping::Thousands), unit.text)
 }
 

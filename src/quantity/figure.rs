@@ -23,6 +23,21 @@ pub enum Qualifier {
     AtMost,
 }
 
+impl Qualifier {
+    /// What messages and records say before the digits, with the blank that parts them.
+    pub fn before(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Over => "over ",
+            Self::Nearly => "nearly ",
+            Self::About => "about ",
+            Self::Below => "below ",
+            Self::AtLeast => "at least ",
+            Self::AtMost => "at most ",
+        }
+    }
+}
+
 /// A figure as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::content::{Reading, Seal};
 use crate::formula::Path;
-use crate::quantity::{Qualifier, plain};
+use crate::quantity::plain;
 use crate::source::{Span, sha256};
 
 use crate::report::Report;
@@ -33,7 +33,7 @@ impl Report {
                     };
                     let text = match &datum.reading {
                         Reading::Figure(figure) => {
-                            let before = word(figure.qualifier);
+                            let before = figure.qualifier.before();
                             format!("{before}{} {unit}", plain(figure.value)).trim().to_owned()
                         }
                         Reading::Missing(missing) => missing.kind.word().to_owned(),
@@ -71,16 +71,4 @@ pub fn seal_digest<'s>(
         text.push_str(&format!("{name}\t{value}\n"));
     }
     sha256(text.as_bytes())
-}
-
-fn word(qualifier: Qualifier) -> &'static str {
-    match qualifier {
-        Qualifier::None => "",
-        Qualifier::Over => "over ",
-        Qualifier::Nearly => "nearly ",
-        Qualifier::About => "about ",
-        Qualifier::Below => "below ",
-        Qualifier::AtLeast => "at least ",
-        Qualifier::AtMost => "at most ",
-    }
 }

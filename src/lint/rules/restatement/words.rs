@@ -1,22 +1,13 @@
 //! Values of two reports as messages print them.
 
-use crate::quantity::{Decimal, Figure, Qualifier, Unit, rounded};
+use crate::quantity::{Decimal, Figure, Unit, rounded};
 use crate::report::Said;
 
 use crate::lint::rules::consistency::terms::shown;
 
 /// A figure with qualifier and unit.
 pub fn figure_text(figure: &Figure, unit: &Unit) -> String {
-    let qualifier = match figure.qualifier {
-        Qualifier::None => "",
-        Qualifier::Over => "over ",
-        Qualifier::Nearly => "nearly ",
-        Qualifier::About => "about ",
-        Qualifier::Below => "below ",
-        Qualifier::AtLeast => "at least ",
-        Qualifier::AtMost => "at most ",
-    };
-    format!("{qualifier}{}", shown(figure.value, unit))
+    format!("{}{}", figure.qualifier.before(), shown(figure.value, unit))
 }
 
 /// What a report says, with its unit.
