@@ -219,11 +219,18 @@ pub struct UnitTable {
     defs: BTreeMap<String, UnitDef>,
     names: HashMap<String, Vec<String>>,
     ambiguous: HashMap<String, Vec<String>>,
+    /// The first id of those that differ in case only. Every word behind a figure is looked up, and
+    /// most of them are no units.
+    lower: HashMap<String, String>,
 }
 
 impl UnitTable {
     /// Adds a unit; a later one of the same id replaces the earlier.
     pub fn insert(&mut self, def: UnitDef) {
+        let first = self.lower.entry(lower(&def.id)).or_insert_with(|| def.id.clone());
+        if def.id < *first {
+            first.clone_from(&def.id);
+        }
         for alias in &def.aliases {
             self.names.entry(alias.clone()).or_default().push(def.id.clone());
         }
@@ -279,11 +286,12 @@ impl UnitTable {
     }
 
     fn nearest(&self, text: &str) -> Option<String> {
-        let same = |id: &&String| {
-            id.chars().flat_map(char::to_lowercase).eq(text.chars().flat_map(char::to_lowercase))
-        };
-        self.defs.keys().find(same).cloned()
+        self.lower.get(&lower(text)).cloned()
     }
+}
+
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 fn simple(def: &UnitDef, text: &str) -> Unit {
