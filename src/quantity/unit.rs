@@ -266,6 +266,17 @@ impl UnitTable {
         Ok(unit)
     }
 
+    /// Whether a text is a unit, or can mean one of several. Most words that are asked about are
+    /// none, which is found without making a fault of it.
+    pub fn knows(&self, text: &str) -> bool {
+        let plain = text.trim();
+        self.defs.contains_key(plain)
+            || self.names.contains_key(plain)
+            || self.ambiguous.contains_key(plain)
+            || text.contains('/')
+                && matches!(self.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)))
+    }
+
     fn need(&self, text: &str) -> Result<&UnitDef, UnitFault> {
         self.resolve(text)?.ok_or_else(|| UnitFault::Unknown(text.to_owned(), self.nearest(text)))
     }
@@ -367,6 +378,17 @@ mod tests {
             table.parse("度").err(),
             Some(UnitFault::Ambiguous("度".into(), vec!["kWh".into()]))
         );
+    }
+
+    #[test]
+    fn units_are_known_where_they_can_be_read_or_are_ambiguous() {
+        let table = table();
+        for text in
+            ["kWh", " kWh ", "度", "吨", "t/person", "度/person", "mwh", "", "/", "t/", "x/t"]
+        {
+            let read = matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
+            assert_eq!(table.knows(text), read, "{text:?}");
+        }
     }
 
     #[test]

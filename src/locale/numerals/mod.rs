@@ -120,6 +120,7 @@ pub fn numerals(text: &str, known: Known<'_>) -> Vec<Numeral> {
                 let amount = Amount { unit: after.unit, ..Amount::default() };
                 Some((after.end.max(at + 1), NumeralKind::Quantity(amount)))
             }
+            None if line.at(at).is_ascii() => None,
             None => chinese::formal(&line, at, known).or_else(|| chinese::read(&line, at, known)),
         };
         let Some((end, kind)) = read else {
