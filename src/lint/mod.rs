@@ -14,7 +14,8 @@ mod suppress;
 
 pub use self::baseline::{Comparison, Recorded, compare, record};
 pub use self::fingerprint::fingerprint;
-pub use self::rule::{Group, Rule, Tier};
+pub use self::rule::{Check, Group, Rule, Tier};
+pub use self::rules::parity::pairs::Pairs;
 pub use self::suppress::{Judged, Suppressed, judge};
 
 use crate::diag::Sink;
@@ -22,11 +23,14 @@ use crate::report::Report;
 
 /// Runs the rules of a tier and the tiers below it.
 pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
-    for rule in registry::RULES {
-        if rule.tier <= tier
-            && let Some(check) = rule.check
-        {
-            check(report, sink);
+    let mut languages = None;
+    for rule in registry::RULES.iter().filter(|rule| rule.tier <= tier) {
+        match rule.check {
+            Check::Reading => {}
+            Check::Report(check) => check(report, sink),
+            Check::Languages(check) => {
+                check(languages.get_or_insert_with(|| Pairs::of(report)), sink)
+            }
         }
     }
 }

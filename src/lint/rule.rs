@@ -3,6 +3,8 @@
 use crate::diag::{Severity, Sink};
 use crate::report::Report;
 
+use crate::lint::rules::parity::pairs::Pairs;
+
 /// A rule: a kind of finding, with its documentation.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
@@ -20,8 +22,19 @@ pub struct Rule {
     pub since: &'static str,
     /// Page of documentation, in Markdown.
     pub doc: &'static str,
-    /// What it does; `None` where the finding is made while reading.
-    pub check: Option<fn(&Report, &mut Sink)>,
+    /// What it does.
+    pub check: Check,
+}
+
+/// What a rule does, by what it reads.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Nothing: its findings are made while the project is read.
+    Reading,
+    /// It reads the report.
+    Report(fn(&Report, &mut Sink)),
+    /// It reads the texts of the languages side by side, which are laid so once for all such rules.
+    Languages(fn(&Pairs<'_>, &mut Sink)),
 }
 
 /// Groups of rules.

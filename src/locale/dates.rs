@@ -4,8 +4,7 @@
 
 use std::ops::Range;
 
-use crate::locale::numerals::Known;
-use crate::locale::{NumeralKind, month_number, numerals};
+use crate::locale::{Numeral, NumeralKind, month_number};
 
 use crate::locale::numerals::Literal;
 
@@ -44,10 +43,10 @@ enum Token {
 
 type Placed = (Range<usize>, Token);
 
-/// All dates of a text, in order.
-pub fn written_dates(text: &str, known: Known<'_>) -> Vec<WrittenDate> {
+/// All dates of a text whose numerals are read, in order.
+pub fn dates_among(text: &str, numerals: &[Numeral]) -> Vec<WrittenDate> {
     let mut tokens: Vec<Placed> = Vec::new();
-    tokens.extend(digits(text, known));
+    tokens.extend(digits(text, numerals));
     tokens.extend(months(text));
     tokens.extend(chinese(text));
     tokens.extend(parts(text));
@@ -57,9 +56,9 @@ pub fn written_dates(text: &str, known: Known<'_>) -> Vec<WrittenDate> {
 }
 
 /// Dates in digits: years, and what follows them.
-fn digits(text: &str, known: Known<'_>) -> Vec<Placed> {
+fn digits(text: &str, numerals: &[Numeral]) -> Vec<Placed> {
     let mut found = Vec::new();
-    for numeral in numerals(text, known) {
+    for numeral in numerals {
         let short = matches!(numeral.kind, NumeralKind::Literal(Literal::Name))
             && text.get(numeral.range.clone()).is_some_and(|t| t.len() >= 4)
             && text.get(..numeral.range.start).is_some_and(|t| t.ends_with("FY"));
@@ -281,10 +280,11 @@ fn take(date: &mut WrittenDate, token: Token) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::{Known, numerals};
 
     fn read(text: &str) -> Vec<(Option<u16>, Option<u8>, Option<u8>)> {
         let known = Known { unit: &|_| false, literals: &[] };
-        let dates = written_dates(text, known).into_iter();
+        let dates = dates_among(text, &numerals(text, known)).into_iter();
         dates.map(|date| (date.year, date.month, date.day)).collect()
     }
 

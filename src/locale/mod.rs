@@ -5,7 +5,7 @@
 mod dates;
 mod numerals;
 
-pub use self::dates::{PartOfYear, WrittenDate, written_dates};
+pub use self::dates::{PartOfYear, WrittenDate, dates_among};
 pub use self::numerals::{
     Amount, Known, Literal, Numeral, NumeralKind, Spread, numerals, spoken, years,
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::content::{Answer, Outcome};
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::Asked;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{binds, bound, titled};
 use crate::report::{Earlier, Judgement, Report, Verdict};
 use crate::source::Spanned;
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("binding_edition_unanswered.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -3,7 +3,7 @@
 use crate::content::Outcome;
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::{Asked, ItemKind, Level};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::{Judgement, Report};
 
 /// Claims that need more than the report gives.
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("claim_not_earned.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -1,7 +1,7 @@
 #![doc = include_str!("missing_breakdown.md")]
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
 use crate::lint::rules::compliance::quantity::{each_reported, fits, label};
 use crate::report::Report;
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("missing_breakdown.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

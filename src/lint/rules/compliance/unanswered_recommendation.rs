@@ -3,7 +3,7 @@
 use crate::content::Outcome;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::framework::{Asked, Level};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named, pending};
 use crate::report::Report;
 
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unanswered_recommendation.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

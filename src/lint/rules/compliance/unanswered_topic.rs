@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::content::Outcome;
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::{Judgement, Report, Verdict};
 
 /// Material topics of which a claim asks for at least one disclosure, and none is reported.
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unanswered_topic.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

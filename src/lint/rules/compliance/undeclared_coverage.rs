@@ -3,7 +3,7 @@
 use crate::content::Metric;
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::Datapoint;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
 use crate::lint::rules::compliance::quantity::{Reported, each_reported, label};
 use crate::report::Report;
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("undeclared_coverage.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -1,7 +1,7 @@
 #![doc = include_str!("unknown_claim.md")]
 
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 use crate::schema::nearest;
 
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unknown_claim.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::content::Metric;
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::Datapoint;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::compliance::item::{about, named};
 use crate::lint::rules::compliance::quantity::{Reported, each_reported, fits, label};
 use crate::report::Report;
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("wrong_quantity.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

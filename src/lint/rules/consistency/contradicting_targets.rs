@@ -2,7 +2,7 @@
 
 use crate::content::{Direction, Status, Target};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Qualifier, Unit};
 use crate::report::{Report, total_of};
 
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("contradicting_targets.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A contradiction in one target, or between two.

@@ -2,7 +2,7 @@
 
 use crate::content::{Datum, EvidenceItem, Metric, Outcome, Period, Reading, SignOff, Target};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Date;
 use crate::report::Report;
 use crate::source::Spanned;
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("dates_out_of_order.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A day and what happened on it.

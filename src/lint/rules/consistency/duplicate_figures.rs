@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{Metric, Series};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::Report;
 
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("duplicate_figures.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Two metrics of one label that differ.

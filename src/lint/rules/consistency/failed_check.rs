@@ -3,7 +3,7 @@
 use crate::content::OwnCheck;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::{Step, Verdict};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::consistency::inputs::inputs;
 use crate::lint::rules::consistency::terms::{shown, shown_difference};
 use crate::quantity::{Decimal, Unit, rounded};
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("failed_check.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -3,7 +3,7 @@
 use crate::content::Metric;
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::formula::Step;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::rounded;
 use crate::report::Report;
 
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("formula_mismatch.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

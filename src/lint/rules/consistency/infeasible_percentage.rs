@@ -3,7 +3,7 @@
 use crate::content::{Datum, Metric, Series};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::formula::{ExprKind, Function, Operator, Path};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Qualifier, Unit, rounded};
 use crate::report::Report;
 use crate::source::Span;
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("infeasible_percentage.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// What a percentage is a share of.

@@ -2,7 +2,7 @@
 
 use crate::content::{Aggregate, Breakdown, Metric};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
 use crate::report::Report;
 
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("mean_mismatch.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Compares all means of a report.

@@ -2,7 +2,7 @@
 
 use crate::content::{Aggregate, Metric, Series};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit};
 use crate::report::Report;
 
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("part_exceeds_whole.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Parts that are larger than what they are part of.

@@ -3,7 +3,7 @@
 use crate::content::{Direction, Progress, Target};
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::Quantity;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::consistency::terms::{shown, shown_difference};
 use crate::quantity::{Decimal, Figure, Interval, Unit, rounded};
 use crate::report::{Report, total_of};
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("progress_mismatch.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -2,7 +2,7 @@
 
 use crate::content::{Datum, Metric};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::Figure;
 use crate::report::Report;
 use crate::source::Spanned;
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("restatement_without_change.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A restatement, and the present figure that does not differ from it, if there is one.

@@ -2,7 +2,7 @@
 
 use crate::content::{Aggregate, Breakdown, Metric};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::{Decimal, Unit};
 use crate::report::Report;
 
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("share_mismatch.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Shares of a year that do not add up to 100 %.

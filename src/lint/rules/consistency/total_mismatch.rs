@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::content::{Aggregate, Breakdown, Metric, Series};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit};
 use crate::report::Report;
 
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("total_mismatch.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Where a total comes from.

@@ -2,7 +2,7 @@
 
 use crate::content::{Metric, Role};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::Unit;
 use crate::report::Report;
 
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unfit_role.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// What fuels are measured in.

@@ -2,7 +2,7 @@
 
 use crate::content::{EvidenceFile, EvidenceItem};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 use crate::source::Spanned;
 
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("changed_evidence.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A file with another checksum than the registered one.

@@ -2,7 +2,7 @@
 
 use crate::content::{EvidenceItem, Metric};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Date;
 use crate::report::Report;
 use crate::source::Spanned;
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("evidence_outside_period.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// An item that ends before the first figure of a metric that cites it.

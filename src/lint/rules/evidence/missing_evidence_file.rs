@@ -2,7 +2,7 @@
 
 use crate::content::{Access, EvidenceFile, EvidenceItem};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 use crate::source::Spanned;
 
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("missing_evidence_file.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A file that is not there, or cannot be read for a reason.

@@ -2,7 +2,7 @@
 
 use crate::content::{Conclusion, Subject};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 
 /// Conclusions that do not say what they are on.
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unbound_conclusion.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A conclusion that a later change would pass by.

@@ -7,7 +7,7 @@ use crate::content::{
     is_hidden,
 };
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::{Report, Visitor, visit_content};
 use crate::source::{Span, Spanned};
 
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("missing_glyph.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -2,7 +2,7 @@
 
 use crate::content::{Block, BlockKind};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 use crate::source::Span;
 
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("numbering_gap.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 const CHINESE: [&str; 21] = [

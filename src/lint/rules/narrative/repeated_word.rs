@@ -1,7 +1,7 @@
 #![doc = include_str!("repeated_word.md")]
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 
 use crate::lint::rules::narrative::texts::{Written, is_chinese, texts};
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("repeated_word.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Chinese characters that never stand twice in a row.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::content::{Block, BlockKind, Inline, InlineKind, KpiBlock, OutlineEntry, Target, Text};
 use crate::diag::{Diagnostic, Edit, Phrase, Severity, Sink, say};
 use crate::formula::Path;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::{Amount, Known, NumeralKind, numerals, years};
 use crate::quantity::Figure;
 use crate::report::{Report, Visitor, visit_section};
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unbound_numeral.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A figure that is written as text. Where exactly one fact fits, `{{ fact }}` can replace it.

@@ -3,13 +3,11 @@
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
-use crate::report::Report;
+use crate::lint::rule::{Check, Group, Rule, Tier};
 
 use crate::lint::rules::parity::lexicon::{COMMITMENTS, Commitment, commitment, prospect};
-use crate::lint::rules::parity::pairs::{Wording, pairs};
+use crate::lint::rules::parity::pairs::{Pairs, Wording};
 use crate::lint::rules::parity::run::Run;
-use crate::lint::rules::parity::sentences::beads;
 
 /// Sentences that bind in one language more than in another.
 pub const RULE: Rule = Rule {
@@ -20,16 +18,16 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("diverging_commitment.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
-fn check(report: &Report, sink: &mut Sink) {
-    for pair in pairs(report).pairs {
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
+    for pair in &languages.pairs {
         if pair.kind == Wording::Label {
             continue;
         }
         let (one, two) = (&pair.first, &pair.second);
-        for bead in beads(&pair) {
+        for bead in pair.beads() {
             let (a, b) = (Promise::of(one, &bead.first), Promise::of(two, &bead.second));
             let Some((left, right)) = differ(&a, &b) else { continue };
             let message = say!(
@@ -65,9 +63,9 @@ impl Promise {
         let words = words.filter(|(at, word)| *at == 0 || !month(word)).map(|(_, word)| word);
         let text = words.collect::<Vec<_>>().join(" ");
         let text = text.as_str();
-        let says = |level: &Commitment| commitment(*level, run.lang).count(text, run.lang).sure > 0;
+        let says = |level: &Commitment| commitment(*level, run.lang).count(text).sure > 0;
         let levels = COMMITMENTS.into_iter().filter(|level| says(level)).collect();
-        Self { levels, open: prospect(run.lang).count(text, run.lang).weak > 0 }
+        Self { levels, open: prospect(run.lang).count(text).weak > 0 }
     }
 }
 

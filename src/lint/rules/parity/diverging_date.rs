@@ -1,12 +1,11 @@
 #![doc = include_str!("diverging_date.md")]
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
-use crate::locale::{Known, WrittenDate, written_dates};
-use crate::quantity::UnitFault;
+use crate::lint::rule::{Check, Group, Rule, Tier};
+use crate::locale::{WrittenDate, dates_among};
 use crate::report::Report;
 
-use crate::lint::rules::parity::pairs::{Pair, Wording, pairs};
+use crate::lint::rules::parity::pairs::{Pair, Pairs, Wording};
 use crate::lint::rules::parity::run::Run;
 
 /// Dates and years that one language tells differently, or not at all.
@@ -18,11 +17,12 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("diverging_date.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
-fn check(report: &Report, sink: &mut Sink) {
-    for pair in pairs(report).pairs {
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
+    let report = languages.report;
+    for pair in &languages.pairs {
         let (first, second) = (dates(report, &pair.first), dates(report, &pair.second));
         let mut left: Vec<&WrittenDate> =
             first.iter().filter(|a| !second.iter().any(|b| equal(a, b))).collect();
@@ -43,16 +43,12 @@ fn check(report: &Report, sink: &mut Sink) {
         right.retain(|b| !relative(b, year, pair.first.text()));
         left.retain(|a| !starts_year(a, &second, pair.second.text()));
         right.retain(|b| !starts_year(b, &first, pair.first.text()));
-        push(&pair, &left, &right, sink);
+        push(pair, &left, &right, sink);
     }
 }
 
 fn dates(report: &Report, run: &Run<'_>) -> Vec<WrittenDate> {
-    let table = &report.content.units.table;
-    let is_unit = |text: &str| matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
-    let literals: Vec<&str> =
-        report.content.head.literals.iter().map(|text| text.value.as_str()).collect();
-    written_dates(run.text(), Known { unit: &is_unit, literals: &literals })
+    dates_among(run.text(), run.numerals(report))
 }
 
 fn equal(a: &WrittenDate, b: &WrittenDate) -> bool {

@@ -3,15 +3,12 @@
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
-use crate::report::Report;
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::source::Span;
 
-use crate::lint::rules::parity::compare::compare;
 use crate::lint::rules::parity::lexicon::{downward, upward};
-use crate::lint::rules::parity::pairs::{Pair, pairs};
+use crate::lint::rules::parity::pairs::{Pair, Pairs};
 use crate::lint::rules::parity::run::{Run, is_chinese};
-use crate::lint::rules::parity::sentences::beads;
 use crate::lint::rules::parity::told::{Firmness, Told};
 
 /// What rises in one language and falls in another.
@@ -23,7 +20,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("diverging_direction.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
 /// A way that something goes.
@@ -42,10 +39,10 @@ impl Way {
     }
 }
 
-fn check(report: &Report, sink: &mut Sink) {
-    for pair in pairs(report).pairs {
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
+    for pair in &languages.pairs {
         let mut told = Vec::new();
-        let compared = compare(report, &pair);
+        let compared = pair.compared();
         for (i, j) in &compared.matched {
             let (Some(a), Some(b)) = (compared.first.get(*i), compared.second.get(*j)) else {
                 continue;
@@ -62,10 +59,10 @@ fn check(report: &Report, sink: &mut Sink) {
             {
                 told.push(b.range.clone());
                 let places = (pair.first.place(&a.range), pair.second.place(&b.range));
-                push(&pair, Phrase::from(&b.text), (one, two), places, sink);
+                push(pair, Phrase::from(&b.text), (one, two), places, sink);
             }
         }
-        for bead in beads(&pair) {
+        for bead in pair.beads() {
             let (one, two) = (way_of(&pair.first, &bead.first), way_of(&pair.second, &bead.second));
             let seen = told.iter().any(|range| bead.second.contains(&range.start));
             if let (Some(one), Some(two)) = (one, two)
@@ -73,7 +70,7 @@ fn check(report: &Report, sink: &mut Sink) {
                 && !seen
             {
                 let places = (pair.first.place(&bead.first), pair.second.place(&bead.second));
-                push(&pair, say!("the sentence"), (one, two), places, sink);
+                push(pair, say!("the sentence"), (one, two), places, sink);
             }
         }
     }
@@ -104,8 +101,7 @@ fn push(
 /// The way that a whole sentence goes, if it goes one way.
 fn way_of(run: &Run<'_>, range: &Range<usize>) -> Option<Way> {
     let text = compared(run.text().get(range.clone()).unwrap_or_default());
-    let (up, down) =
-        (upward(run.lang).count(&text, run.lang), downward(run.lang).count(&text, run.lang));
+    let (up, down) = (upward(run.lang).count(&text), downward(run.lang).count(&text));
     match (up.sure, down.sure) {
         (1.., 0) => Some(Way::Up),
         (0, 1..) => Some(Way::Down),

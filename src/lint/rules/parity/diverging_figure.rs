@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
-use crate::report::Report;
 use crate::source::Span;
 
 use crate::lint::rules::parity::bases::{Base, differing as differing_bases};
-use crate::lint::rules::parity::compare::{compare, same};
-use crate::lint::rules::parity::pairs::{Pair, pairs};
+use crate::lint::rules::parity::compare::same;
+use crate::lint::rules::parity::pairs::{Pair, Pairs};
 use crate::lint::rules::parity::run::Run;
 use crate::lint::rules::parity::told::{Firmness, Measured, Told};
 
@@ -24,7 +23,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("diverging_figure.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
 /// A figure without its like, with its place and that of the text it should stand in.
@@ -45,11 +44,10 @@ struct Leftovers {
     second: Vec<Left>,
 }
 
-fn check(report: &Report, sink: &mut Sink) {
-    let found = pairs(report);
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
     let mut groups: BTreeMap<usize, Leftovers> = BTreeMap::new();
-    for (number, pair) in found.pairs.iter().enumerate() {
-        let compared = compare(report, pair);
+    for (number, pair) in languages.pairs.iter().enumerate() {
+        let compared = pair.compared();
         let group = groups.entry(pair.group).or_default();
         let left = compared.left.iter().filter_map(|i| compared.first.get(*i));
         group.first.extend(left.map(|told| Left::first(told, pair, number)));
@@ -59,7 +57,7 @@ fn check(report: &Report, sink: &mut Sink) {
     for group in groups.into_values() {
         group.report(sink);
     }
-    for pair in &found.pairs {
+    for pair in &languages.pairs {
         for (a, b) in differing_bases(pair.first.text(), pair.second.text()) {
             push_bases(pair, &a, &b, sink);
         }

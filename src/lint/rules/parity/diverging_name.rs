@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
-use crate::locale::{Known, Literal, NumeralKind, numerals};
+use crate::lint::rule::{Check, Group, Rule, Tier};
+use crate::locale::{Literal, NumeralKind};
 use crate::quantity::UnitFault;
 use crate::report::Report;
 
-use crate::lint::rules::parity::pairs::pairs;
+use crate::lint::rules::parity::pairs::Pairs;
 use crate::lint::rules::parity::run::Run;
 
 /// Names and codes that stand in one language alone.
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("diverging_name.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
 /// A name or code in Latin letters or digits.
@@ -30,8 +30,9 @@ struct Name {
     text: String,
 }
 
-fn check(report: &Report, sink: &mut Sink) {
-    for pair in pairs(report).pairs {
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
+    let report = languages.report;
+    for pair in &languages.pairs {
         let (one, two) = (&pair.first, &pair.second);
         let left = lacking(report, one, two);
         let right = lacking(report, two, one);
@@ -92,13 +93,10 @@ fn lacking(report: &Report, run: &Run<'_>, other: &Run<'_>) -> Vec<Name> {
 fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
     let table = &report.content.units.table;
     let is_unit = |text: &str| matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
-    let literals: Vec<&str> =
-        report.content.head.literals.iter().map(|text| text.value.as_str()).collect();
-    let known = Known { unit: &is_unit, literals: &literals };
     let text = run.text();
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut found = Vec::new();
-    for numeral in numerals(text, known) {
+    for numeral in run.numerals(report) {
         let words = text.get(numeral.range.clone()).unwrap_or_default();
         let digits = words.chars().filter(char::is_ascii_digit).count();
         let named =
@@ -109,7 +107,7 @@ fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
             found.push(Name { range: numeral.range.clone(), text: words.trim().to_owned() });
         }
         if !matches!(numeral.kind, NumeralKind::Literal(Literal::Name)) {
-            taken.push(numeral.range);
+            taken.push(numeral.range.clone());
         }
     }
     for (range, token) in tokens(text) {

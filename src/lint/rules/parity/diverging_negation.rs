@@ -1,12 +1,10 @@
 #![doc = include_str!("diverging_negation.md")]
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
-use crate::report::Report;
+use crate::lint::rule::{Check, Group, Rule, Tier};
 
 use crate::lint::rules::parity::lexicon::negation;
-use crate::lint::rules::parity::pairs::pairs;
-use crate::lint::rules::parity::sentences::beads;
+use crate::lint::rules::parity::pairs::Pairs;
 
 /// Sentences that one language denies and another does not.
 pub const RULE: Rule = Rule {
@@ -17,17 +15,16 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("diverging_negation.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
-fn check(report: &Report, sink: &mut Sink) {
-    for pair in pairs(report).pairs {
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
+    for pair in &languages.pairs {
         let (one, two) = (&pair.first, &pair.second);
-        for bead in beads(&pair) {
+        for bead in pair.beads() {
             let count = |run: &crate::lint::rules::parity::run::Run<'_>,
                          range: &std::ops::Range<usize>| {
-                negation(run.lang)
-                    .count(run.text().get(range.clone()).unwrap_or_default(), run.lang)
+                negation(run.lang).count(run.text().get(range.clone()).unwrap_or_default())
             };
             let (a, b) = (count(one, &bead.first), count(two, &bead.second));
             let (yes, no) = if a.lacking_in(b) {

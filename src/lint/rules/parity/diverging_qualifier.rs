@@ -1,11 +1,9 @@
 #![doc = include_str!("diverging_qualifier.md")]
 
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
-use crate::report::Report;
+use crate::lint::rule::{Check, Group, Rule, Tier};
 
-use crate::lint::rules::parity::compare::compare;
-use crate::lint::rules::parity::pairs::pairs;
+use crate::lint::rules::parity::pairs::Pairs;
 use crate::lint::rules::parity::qualifier::{Degree, differ};
 use crate::lint::rules::parity::told::Firmness;
 
@@ -18,12 +16,12 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("diverging_qualifier.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
-fn check(report: &Report, sink: &mut Sink) {
-    for pair in pairs(report).pairs {
-        let compared = compare(report, &pair);
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
+    for pair in &languages.pairs {
+        let compared = pair.compared();
         for (i, j) in &compared.matched {
             let (Some(a), Some(b)) = (compared.first.get(*i), compared.second.get(*j)) else {
                 continue;

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use crate::content::Term;
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
-use crate::report::Report;
 
-use crate::lint::rules::parity::pairs::{Pair, Wording, pairs};
+use crate::lint::rules::parity::pairs::{Pair, Pairs, Wording};
 use crate::lint::rules::parity::run::Run;
 
 /// Terms of the glossary whose counterpart is missing.
@@ -20,15 +19,15 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("diverging_term.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
-fn check(report: &Report, sink: &mut Sink) {
-    let terms: Vec<Entry> = report.content.glossary.iter().map(Entry::of).collect();
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
+    let terms: Vec<Entry> = languages.report.content.glossary.iter().map(Entry::of).collect();
     if terms.is_empty() {
         return;
     }
-    for pair in pairs(report).pairs {
+    for pair in &languages.pairs {
         let (first, second) = (Matches::of(&terms, &pair.first), Matches::of(&terms, &pair.second));
         for (at, entry) in terms.iter().enumerate() {
             let (Some(one), Some(two)) =
@@ -41,10 +40,10 @@ fn check(report: &Report, sink: &mut Sink) {
                 (Some(range), None)
                     if !second.covers(at) && !loosely(entry, &pair.second, label) =>
                 {
-                    push(&pair, (&pair.first, range, one), (&pair.second, two), entry, sink);
+                    push(pair, (&pair.first, range, one), (&pair.second, two), entry, sink);
                 }
                 (None, Some(range)) if !first.covers(at) && !loosely(entry, &pair.first, label) => {
-                    push(&pair, (&pair.second, range, two), (&pair.first, one), entry, sink);
+                    push(pair, (&pair.second, range, two), (&pair.first, one), entry, sink);
                 }
                 _ => {}
             }

@@ -7,7 +7,7 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::Report;
 
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("foreign_script.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Traditional forms that stand in the character set of simplified text, or that the tables keep.

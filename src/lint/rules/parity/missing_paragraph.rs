@@ -1,10 +1,9 @@
 #![doc = include_str!("missing_paragraph.md")]
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
-use crate::report::Report;
+use crate::lint::rule::{Check, Group, Rule, Tier};
 
-use crate::lint::rules::parity::pairs::{Extra, Gap, pairs};
+use crate::lint::rules::parity::pairs::{Extra, Gap, Pairs};
 
 /// Parts that one language has and another lacks.
 pub const RULE: Rule = Rule {
@@ -15,17 +14,17 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("missing_paragraph.md"),
-    check: Some(check),
+    check: Check::Languages(check),
 };
 
-fn check(report: &Report, sink: &mut Sink) {
-    for gap in pairs(report).gaps {
+fn check(languages: &Pairs<'_>, sink: &mut Sink) {
+    for gap in &languages.gaps {
         sink.push(gap);
     }
 }
 
-impl From<Gap> for Diagnostic {
-    fn from(gap: Gap) -> Self {
+impl From<&Gap> for Diagnostic {
+    fn from(gap: &Gap) -> Self {
         let word = gap.kind.word();
         let (lacks, has) = gap.langs;
         let (message, label, related) = match gap.extra {
@@ -41,7 +40,7 @@ impl From<Gap> for Diagnostic {
             ),
         };
         let found = Diagnostic::warning(RULE.name, gap.place, message).label(label);
-        let found = found.subject(gap.subject);
+        let found = found.subject(gap.subject.clone());
         let found = if gap.place == gap.there { found } else { found.related(gap.there, related) };
         found.help(say!(
             "write it in both languages; paragraphs, lists and tables correspond one by one"

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::Report;
 
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("mixed_quotation_marks.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A style of quotation marks.

@@ -16,7 +16,7 @@ pub mod foreign_script;
 mod lexicon;
 pub mod missing_paragraph;
 pub mod mixed_quotation_marks;
-mod pairs;
+pub mod pairs;
 pub mod qualifier;
 pub mod run;
 mod sentences;

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** the first text of a pair is in the prevailing language.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::content::{Concern, Content, OutlineEntry, Reading, Text};
@@ -10,7 +11,9 @@ use crate::report::Report;
 use crate::source::{Span, Spanned};
 
 use crate::lint::rules::parity::align::{Step, align};
+use crate::lint::rules::parity::compare::{Compared, compare};
 use crate::lint::rules::parity::run::Run;
+use crate::lint::rules::parity::sentences::{Bead, beads};
 use crate::lint::rules::parity::tree::{self, Kind, NOTES, Part};
 
 /// Two texts that must say the same.
@@ -25,6 +28,27 @@ pub struct Pair<'a> {
     pub first: Run<'a>,
     /// In the other.
     pub second: Run<'a>,
+    report: &'a Report,
+    compared: OnceCell<Compared>,
+    beads: OnceCell<Vec<Bead>>,
+}
+
+impl<'a> Pair<'a> {
+    fn new(report: &'a Report, subject: &str, kind: Wording, texts: (Run<'a>, Run<'a>)) -> Self {
+        let (first, second) = texts;
+        let (compared, beads) = (OnceCell::new(), OnceCell::new());
+        Self { subject: subject.to_owned(), group: 0, kind, first, second, report, compared, beads }
+    }
+
+    /// The figures of both, compared once.
+    pub fn compared(&self) -> &Compared {
+        self.compared.get_or_init(|| compare(self.report, self))
+    }
+
+    /// The sentences of both, laid beside each other once.
+    pub fn beads(&self) -> &[Bead] {
+        self.beads.get_or_init(|| beads(self))
+    }
 }
 
 /// How much a text has to say.
@@ -62,8 +86,9 @@ pub enum Extra {
 }
 
 /// All pairs of a report, and what has no counterpart.
-#[derive(Default)]
 pub struct Pairs<'a> {
+    /// The report they are of.
+    pub report: &'a Report,
     /// Texts side by side.
     pub pairs: Vec<Pair<'a>>,
     /// Parts that stand alone.
@@ -72,26 +97,27 @@ pub struct Pairs<'a> {
     langs: Option<(Lang, Lang)>,
 }
 
-/// Lays every text of the prevailing language beside that of each other language.
-pub fn pairs(report: &Report) -> Pairs<'_> {
-    let mut found = Pairs::default();
-    let content = &report.content;
-    let Some((&first, others)) = content.head.languages.split_first() else { return found };
-    for &second in others {
-        found.langs = Some((first, second));
-        for section in report.outline_sections() {
-            let (a, b) = (report.section(section, first), report.section(section, second));
-            if let (Some(a), Some(b)) = (a, b) {
-                let (a, b) = (tree::section(a, first), tree::section(b, second));
-                found.segments(section, a, b);
-            }
-        }
-        found.texts(content, (first, second));
-    }
-    found
-}
-
 impl<'a> Pairs<'a> {
+    /// Lays every text of the prevailing language beside that of each other language.
+    pub fn of(report: &'a Report) -> Self {
+        let (pairs, gaps) = (Vec::new(), Vec::new());
+        let mut found = Self { report, pairs, gaps, group: 0, langs: None };
+        let content = &report.content;
+        let Some((&first, others)) = content.head.languages.split_first() else { return found };
+        for &second in others {
+            found.langs = Some((first, second));
+            for section in report.outline_sections() {
+                let (a, b) = (report.section(section, first), report.section(section, second));
+                if let (Some(a), Some(b)) = (a, b) {
+                    let (a, b) = (tree::section(a, first), tree::section(b, second));
+                    found.segments(section, a, b);
+                }
+            }
+            found.texts(content, (first, second));
+        }
+        found
+    }
+
     /// Pairs segments by the ids of their headings. Headings that differ are found while reading.
     fn segments(&mut self, section: &str, first: Vec<Part<'a>>, second: Vec<Part<'a>>) {
         let mut others: BTreeMap<String, Part<'a>> = BTreeMap::new();
@@ -126,8 +152,7 @@ impl<'a> Pairs<'a> {
     /// Pairs the texts of two parts, and then what is inside them.
     fn both(&mut self, subject: &str, a: Part<'a>, b: Part<'a>, kind: Wording) {
         for (first, second) in a.texts.into_iter().zip(b.texts) {
-            let (subject, group) = (subject.to_owned(), self.group);
-            self.pairs.push(Pair { subject, group, kind, first, second });
+            self.lay(subject, kind, (first, second));
         }
         let steps = align(&a.parts, &b.parts);
         let spans = |parts: &[Part<'a>]| parts.iter().map(|p| p.span).collect::<Vec<_>>();
@@ -298,9 +323,13 @@ impl<'a> Pairs<'a> {
     ) {
         if let (Some(first), Some(second)) = (first, second) {
             self.group += 1;
-            let (subject, group) = (subject.to_owned(), self.group);
-            self.pairs.push(Pair { subject, group, kind, first, second });
+            self.lay(subject, kind, (first, second));
         }
+    }
+
+    fn lay(&mut self, subject: &str, kind: Wording, texts: (Run<'a>, Run<'a>)) {
+        let pair = Pair::new(self.report, subject, kind, texts);
+        self.pairs.push(Pair { group: self.group, ..pair });
     }
 }
 

@@ -1,10 +1,13 @@
 //! A text in one language, with the figures that are bound in it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::content::{Inline, InlineKind, Insert};
-use crate::locale::Lang;
+use crate::locale::{Known, Lang, Numeral, numerals};
+use crate::quantity::UnitFault;
+use crate::report::Report;
 use crate::source::{Span, Spanned};
 
 use crate::lint::rules::narrative::prose::{HOLE, Prose};
@@ -23,6 +26,7 @@ pub struct Run<'a> {
     pub prose: Prose,
     /// Figures, with the byte that stands for each.
     pub inserts: Vec<(usize, &'a Insert)>,
+    numerals: OnceCell<Vec<Numeral>>,
 }
 
 impl<'a> Run<'a> {
@@ -34,25 +38,31 @@ impl<'a> Run<'a> {
         let places: Vec<usize> = prose.text.match_indices(HOLE).map(|(at, _)| at).collect();
         let inserts = places.into_iter().zip(figures);
         let inserts = inserts.filter_map(|(at, insert)| Some((at, insert?))).collect();
-        Self { lang, span, prose, inserts }
+        Self { lang, span, prose, inserts, numerals: OnceCell::new() }
     }
 
     /// A text without markup.
     pub fn plain(words: &Spanned<String>, lang: Lang) -> Self {
         let prose = Prose::plain(words);
-        Self { lang, span: words.span, prose, inserts: Vec::new() }
+        Self { lang, span: words.span, prose, inserts: Vec::new(), numerals: OnceCell::new() }
     }
 
     /// A figure alone.
     pub fn figure(insert: &'a Insert, lang: Lang) -> Self {
         let words = Spanned::new(HOLE.to_string(), insert.span);
         let prose = Prose::plain(&words);
-        Self { lang, span: insert.span, prose, inserts: vec![(0, insert)] }
+        let inserts = vec![(0, insert)];
+        Self { lang, span: insert.span, prose, inserts, numerals: OnceCell::new() }
     }
 
     /// The text.
     pub fn text(&self) -> &str {
         &self.prose.text
+    }
+
+    /// The numerals of the text, read once.
+    pub fn numerals(&self, report: &Report) -> &[Numeral] {
+        self.numerals.get_or_init(|| knowing(report, |known| numerals(self.text(), known)))
     }
 
     /// The place of a part, or of the whole where the part has none.
@@ -87,6 +97,15 @@ impl<'a> Run<'a> {
         }
         marks
     }
+}
+
+/// Reads with the units of a report and the literals that it declares.
+pub fn knowing<T>(report: &Report, read: impl FnOnce(Known<'_>) -> T) -> T {
+    let table = &report.content.units.table;
+    let is_unit = |text: &str| matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
+    let literals: Vec<&str> =
+        report.content.head.literals.iter().map(|text| text.value.as_str()).collect();
+    read(Known { unit: &is_unit, literals: &literals })
 }
 
 /// Figures and pieces of code in the order of their signs; code gives nothing.

@@ -8,13 +8,13 @@ use std::str::FromStr;
 
 use crate::content::Insert;
 use crate::formula::evaluate;
-use crate::locale::{Amount, Known, Literal, NumeralKind, Spread, numerals, spoken};
+use crate::locale::{Amount, Literal, NumeralKind, Spread, spoken};
 use crate::quantity::{Decimal, Unit, UnitDef, UnitFault, UnitTable};
 use crate::report::{InYear, Report};
 
 use crate::lint::rules::parity::bound::canonical;
 use crate::lint::rules::parity::qualifier::{Degree, degree};
-use crate::lint::rules::parity::run::Run;
+use crate::lint::rules::parity::run::{Run, knowing};
 
 /// How much it takes to leave a figure out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,42 +72,38 @@ pub struct Told {
 /// All figures of a text, in order.
 pub fn told(report: &Report, run: &Run<'_>) -> Vec<Told> {
     let table = &report.content.units.table;
-    let is_unit = |text: &str| matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
-    let literals: Vec<&str> =
-        report.content.head.literals.iter().map(|text| text.value.as_str()).collect();
-    let known = Known { unit: &is_unit, literals: &literals };
     let text = run.text();
     let mut found: Vec<Told> =
         run.inserts.iter().filter_map(|(at, insert)| bound(report, run, *at, insert)).collect();
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for numeral in numerals(text, known) {
+    for numeral in run.numerals(report) {
         let open = run.prose.is_open(numeral.range.start);
         match &numeral.kind {
             NumeralKind::Quantity(amount) if !open => {
                 let before = found.len();
                 push(&mut found, table, text, &numeral.range, amount, Firmness::Figure);
                 if found.len() > before {
-                    taken.push(numeral.range);
+                    taken.push(numeral.range.clone());
                 }
             }
             NumeralKind::Literal(Literal::Declared | Literal::Term | Literal::Base) if !open => {
                 let before = found.len();
                 literal(&mut found, table, text, &numeral.range);
                 if found.len() > before {
-                    taken.push(numeral.range);
+                    taken.push(numeral.range.clone());
                 }
             }
             NumeralKind::Literal(Literal::Name) if is_age(text, &numeral.range) => {
                 for part in words_of(text, &numeral.range) {
                     literal(&mut found, table, text, &part);
                 }
-                taken.push(numeral.range);
+                taken.push(numeral.range.clone());
             }
-            _ if !is_chinese_run(text, &numeral.range) => taken.push(numeral.range),
+            _ if !is_chinese_run(text, &numeral.range) => taken.push(numeral.range.clone()),
             _ => {}
         }
     }
-    for numeral in spoken(text, known) {
+    for numeral in knowing(report, |known| spoken(text, known)) {
         let clear = |range: &Range<usize>| {
             range.end <= numeral.range.start || numeral.range.end <= range.start
         };

@@ -3,7 +3,7 @@
 use crate::content::{Inline, InlineKind, Insert, Metric, Role};
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::formula::ExprKind;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::narrative::prose::Prose;
 use crate::report::{Report, Visitor, visit_section};
 
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("avoided_as_emitted.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Words that say that something was not emitted.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::content::{Metric, Role, Series};
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::framework::Factor;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
 use crate::report::Report;
 use crate::source::Span;
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("emissions_factor.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Fuels, whose emissions are direct.

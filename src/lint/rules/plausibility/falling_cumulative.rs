@@ -2,7 +2,7 @@
 
 use crate::content::{Metric, Series};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::consistency::terms::{Term, shown};
 use crate::report::Report;
 
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("falling_cumulative.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Words of labels for what is added up since some day.

@@ -2,7 +2,7 @@
 
 use crate::content::Metric;
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 
 /// Energy in a unit of power, and power in a unit of energy.
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("power_as_energy.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Words of labels for an amount of energy.

@@ -2,7 +2,7 @@
 
 use crate::content::{Metric, Role};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::lint::rules::consistency::terms::{Term, shown, shown_difference, sum};
 use crate::quantity::{Decimal, Interval, Unit, rounded};
 use crate::report::Report;
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unreachable_share.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

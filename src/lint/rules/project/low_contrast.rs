@@ -1,7 +1,7 @@
 #![doc = include_str!("low_contrast.md")]
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::{Decimal, rounded};
 use crate::report::{Pair, Report};
 
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("low_contrast.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// Least contrast of text, in hundredths (WCAG 2.2, success criterion 1.4.3).

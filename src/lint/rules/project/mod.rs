@@ -7,7 +7,7 @@ pub mod pending_figure;
 pub mod unreviewed_content;
 
 use crate::diag::Severity;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 
 /// Suppressions whose day has passed.
 pub const EXPIRED_SUPPRESSION: Rule =
@@ -26,6 +26,6 @@ const fn page(name: &'static str, doc: &'static str) -> Rule {
         applies_to: &[],
         since: "0.1.0",
         doc,
-        check: None,
+        check: Check::Reading,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::content::{Datum, Metric, MissingKind, Reading};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 
 /// Figures of the years that the report prints which are still to come.
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("pending_figure.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -1,7 +1,7 @@
 #![doc = include_str!("unreviewed_content.md")]
 
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 
 /// Content that nobody has looked at since it was carried over or written as a start.
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unreviewed_content.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, sink: &mut Sink) {

@@ -2,7 +2,7 @@
 
 use crate::content::{Metric, Text};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::{Report, Said};
 use crate::source::Span;
 
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("changed_definition.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// What changed about a metric.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::content::Metric;
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::Report;
 
 /// Metrics of the report before that this one has no more.
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("dropped_metric.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A metric that disappeared.

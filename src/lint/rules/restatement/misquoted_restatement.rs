@@ -1,7 +1,7 @@
 #![doc = include_str!("misquoted_restatement.md")]
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::quantity::Figure;
 use crate::report::{Report, Said};
 use crate::source::Spanned;
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("misquoted_restatement.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A figure that is said to have been published, and the one that was.

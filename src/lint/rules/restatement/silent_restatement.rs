@@ -1,7 +1,7 @@
 #![doc = include_str!("silent_restatement.md")]
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::report::{Comparative, Difference, Report, Said};
 
 use crate::lint::rules::consistency::terms::{shown, shown_difference};
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("silent_restatement.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A value that is not what was published.

@@ -2,7 +2,7 @@
 
 use crate::content::{Block, BlockKind, Metric};
 use crate::diag::{Diagnostic, Severity, Sink, say};
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::{Report, Visitor, visit_section};
 use crate::source::Span;
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("unprinted_restatement.md"),
-    check: Some(check),
+    check: Check::Report(check),
 };
 
 /// A report that restates figures and has no list of them.

@@ -2,7 +2,7 @@
 //! says what it means; its examples are run like those of every rule.
 
 use crate::diag::Severity;
-use crate::lint::rule::{Group, Rule, Tier};
+use crate::lint::rule::{Check, Group, Rule, Tier};
 
 /// See its page, `ambiguous_unit.md`.
 pub const AMBIGUOUS_UNIT: Rule = error("ambiguous-unit", include_str!("ambiguous_unit.md"));
@@ -201,6 +201,6 @@ const fn page(name: &'static str, severity: Severity, doc: &'static str) -> Rule
         applies_to: &[],
         since: "0.1.0",
         doc,
-        check: None,
+        check: Check::Reading,
     }
 }
