@@ -2,8 +2,10 @@
 //!
 //! **Invariant:** the first text of a pair is in the prevailing language.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::content::{Concern, Content, OutlineEntry, Reading, Text};
 use crate::locale::{Lang, Localized};
@@ -15,6 +17,13 @@ use crate::lint::rules::parity::compare::{Compared, compare};
 use crate::lint::rules::parity::run::Run;
 use crate::lint::rules::parity::sentences::{Bead, beads};
 use crate::lint::rules::parity::tree::{self, Kind, NOTES, Part};
+
+/// Pairs from which on several threads compare them, and how many one of them takes at a time.
+const MANY: usize = 200;
+const SHARE: usize = 32;
+
+/// Stack of a thread that compares, as large as that of the main thread.
+const STACK: usize = 8 * 1024 * 1024;
 
 /// Two texts that must say the same.
 pub struct Pair<'a> {
@@ -29,14 +38,14 @@ pub struct Pair<'a> {
     /// In the other.
     pub second: Run<'a>,
     report: &'a Report,
-    compared: OnceCell<Compared>,
-    beads: OnceCell<Vec<Bead>>,
+    compared: OnceLock<Compared>,
+    beads: OnceLock<Vec<Bead>>,
 }
 
 impl<'a> Pair<'a> {
     fn new(report: &'a Report, subject: &str, kind: Wording, texts: (Run<'a>, Run<'a>)) -> Self {
         let (first, second) = texts;
-        let (compared, beads) = (OnceCell::new(), OnceCell::new());
+        let (compared, beads) = (OnceLock::new(), OnceLock::new());
         Self { subject: subject.to_owned(), group: 0, kind, first, second, report, compared, beads }
     }
 
@@ -115,7 +124,33 @@ impl<'a> Pairs<'a> {
             }
             found.texts(content, (first, second));
         }
+        found.compare();
         found
+    }
+
+    /// Compares the texts of all pairs ahead of the rules, on every processor. It is all the same who
+    /// compares a pair first, so that threads cannot change what is found.
+    fn compare(&self) {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        if workers == 1 || self.pairs.len() < MANY {
+            return;
+        }
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while let Some(share) = self.pairs.get(next.fetch_add(SHARE, Ordering::Relaxed)..) {
+                for pair in share.iter().take(SHARE) {
+                    pair.compared();
+                    pair.beads();
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..workers {
+                // Where no thread can be had, this one does all of it.
+                let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            }
+            work();
+        });
     }
 
     /// Pairs segments by the ids of their headings. Headings that differ are found while reading.
