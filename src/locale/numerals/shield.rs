@@ -36,6 +36,10 @@ fn shield(line: &Line, at: usize, declared: &Phrases<'_>) -> Option<(usize, Lite
     if let Some(end) = KNOWN.at(line, at) {
         return Some((end, Literal::Term));
     }
+    // Nothing else starts with a Chinese character.
+    if !line.at(at).is_ascii() && line.at(at) != '（' {
+        return None;
+    }
     if let Some(end) = link(line, at) {
         return Some((end, Literal::Contact));
     }
@@ -50,6 +54,8 @@ fn shield(line: &Line, at: usize, declared: &Phrases<'_>) -> Option<(usize, Lite
 /// Texts by their first characters: at almost every place of a text none of them can start.
 struct Phrases<'a> {
     texts: Vec<(char, &'a str)>,
+    /// A bit for each ASCII character that one of them starts with.
+    ascii: u128,
 }
 
 impl<'a> Phrases<'a> {
@@ -57,12 +63,17 @@ impl<'a> Phrases<'a> {
         let first = |text: &&'a str| Some((text.chars().next()?.to_ascii_lowercase(), *text));
         let mut texts: Vec<(char, &str)> = texts.iter().filter_map(first).collect();
         texts.sort_unstable();
-        Self { texts }
+        let bits = texts.iter().filter(|(first, _)| first.is_ascii());
+        let ascii = bits.fold(0, |bits, (first, _)| bits | 1 << u32::from(*first));
+        Self { texts, ascii }
     }
 
     /// One past the longest that stands at a place on its own.
     fn at(&self, line: &Line, at: usize) -> Option<usize> {
         let first = line.at(at).to_ascii_lowercase();
+        if first.is_ascii() && self.ascii >> u32::from(first) & 1 == 0 {
+            return None;
+        }
         let start = self.texts.partition_point(|(other, _)| *other < first);
         let near = self.texts.get(start..).unwrap_or_default();
         let near = near.iter().take_while(|(other, _)| *other == first);
@@ -96,7 +107,8 @@ fn link(line: &Line, at: usize) -> Option<usize> {
     let starts = ["http://", "https://", "www.", "mailto:"];
     let address = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | ')' | '(');
     let end = || (at..line.len()).find(|at| !address(line.at(*at))).unwrap_or(line.len());
-    if starts.iter().any(|start| line.has(at, start)) {
+    let lead = matches!(line.at(at).to_ascii_lowercase(), 'h' | 'w' | 'm');
+    if lead && starts.iter().any(|start| line.has(at, start)) {
         return Some(end());
     }
     // Only where an address can start is the rest of it looked at, so that a long one is read once.

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::content::{Concern, Content, OutlineEntry, Reading, Text};
 use crate::locale::{Lang, Localized};
 use crate::report::Report;
 use crate::source::{Span, Spanned};
+
+use crate::lint::spread::spread;
 
 use crate::lint::rules::parity::align::{Step, align};
 use crate::lint::rules::parity::compare::{Compared, compare};
@@ -21,9 +21,6 @@ use crate::lint::rules::parity::tree::{self, Kind, NOTES, Part};
 /// Pairs from which on several threads compare them, and how many one of them takes at a time.
 const MANY: usize = 200;
 const SHARE: usize = 32;
-
-/// Stack of a thread that compares, as large as that of the main thread.
-const STACK: usize = 8 * 1024 * 1024;
 
 /// Two texts that must say the same.
 pub struct Pair<'a> {
@@ -128,29 +125,24 @@ impl<'a> Pairs<'a> {
         found
     }
 
-    /// Compares the texts of all pairs ahead of the rules, on every processor. It is all the same who
-    /// compares a pair first, so that threads cannot change what is found.
+    /// Compares the texts of all pairs ahead of the rules. It is all the same who compares a pair
+    /// first, so that threads cannot change what is found.
     fn compare(&self) {
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        if workers == 1 || self.pairs.len() < MANY {
+        if !self.are_many() {
             return;
         }
-        let next = AtomicUsize::new(0);
-        let work = || {
-            while let Some(share) = self.pairs.get(next.fetch_add(SHARE, Ordering::Relaxed)..) {
-                for pair in share.iter().take(SHARE) {
-                    pair.compared();
-                    pair.beads();
-                }
+        let shares: Vec<&[Pair<'_>]> = self.pairs.chunks(SHARE).collect();
+        spread(shares.len(), |at| {
+            for pair in shares.get(at).copied().unwrap_or_default() {
+                pair.compared();
+                pair.beads();
             }
-        };
-        thread::scope(|scope| {
-            for _ in 1..workers {
-                // Where no thread can be had, this one does all of it.
-                let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-            }
-            work();
         });
+    }
+
+    /// Whether several threads are worth their while.
+    pub fn are_many(&self) -> bool {
+        self.pairs.len() >= MANY
     }
 
     /// Pairs segments by the ids of their headings. Headings that differ are found while reading.
