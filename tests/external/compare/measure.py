@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-bin_dir, root, work, runs = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
-program = str(bin_dir / "esgreport")
+program, generate, runs = sys.argv[1], sys.argv[2], int(sys.argv[5])
+root, work = Path(sys.argv[3]), Path(sys.argv[4])
 report = str(root / "content/xiaomi-2024")
 out = work / "out"
 
@@ -92,7 +92,7 @@ def printing():
 def generated():
     def make(name, *numbers):
         folder = work / name
-        subprocess.run([str(bin_dir / "examples/generate"), str(folder), *map(str, numbers)], check=True)
+        subprocess.run([generate, str(folder), *map(str, numbers)], check=True)
         return sorted(map(str, folder.iterdir()))
 
     rows = [(f"{facts:,} facts", Cost([[program, "check", *make(f"facts{facts}", facts)]], few))

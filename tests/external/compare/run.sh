@@ -21,7 +21,8 @@ trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q --disable-pip-version-check typst==0.15.2 check-jsonschema==0.39.0 weasyprint==70.0
 
-# With the tests, so that the dependencies have the features that `cargo bench` gives them.
-(cd "$root" && cargo test --release --locked --quiet --no-run --test cli && cargo build --release --locked --quiet --example generate)
-bin="${CARGO_TARGET_DIR:-$root/target}/release"
-PATH="$work/venv/bin:$PATH" "$work/venv/bin/python" measure.py "$bin" "$root" "$work" "${1:-5}"
+# With the tests, so that the dependencies have the features that the tests give them.
+(cd "$root" && cargo test --release --locked --quiet --no-run --test cli)
+cargo build --release --quiet --manifest-path "$root/bench/Cargo.toml" --bin generate --target-dir "$work/target"
+bin="${CARGO_TARGET_DIR:-$root/target}/release/esgreport"
+PATH="$work/venv/bin:$PATH" "$work/venv/bin/python" measure.py "$bin" "$work/target/release/generate" "$root" "$work" "${1:-5}"

@@ -1,16 +1,12 @@
 //! Writes generated projects to folders, for measuring the program from outside.
 //!
-//! `cargo run --example generate -- FOLDER FACTS [PROJECTS [SECTIONS PARAGRAPHS]]` writes the projects
+//! `cargo run --manifest-path bench/Cargo.toml -- FOLDER FACTS [PROJECTS [SECTIONS PARAGRAPHS]]` writes the projects
 //! `FOLDER/p0`, `FOLDER/p1` and so on, each with its own figures.
-#![allow(clippy::expect_used, clippy::indexing_slicing)]
-
-#[path = "../benches/generated/mod.rs"]
-mod generated;
 
 use std::fs;
 use std::path::Path;
 
-use generated::{Shape, project};
+use esgreport_bench::{Shape, project};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
