@@ -27,7 +27,7 @@ use crate::lint::spread::spread;
 /// Runs the rules of a tier and the tiers below it.
 pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
     let rules: Vec<&Rule> = registry::RULES.iter().filter(|rule| rule.tier <= tier).collect();
-    let mut languages = compare_languages(report, &rules);
+    let mut languages = compare_languages(report, &rules).into_iter();
     for rule in rules {
         match rule.check {
             Check::Reading => {}
@@ -39,24 +39,23 @@ pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
 
 /// What the rules that lay languages side by side find, one after the other. They ask nothing about
 /// what others found, so that they can run on several threads.
-fn compare_languages(report: &Report, rules: &[&Rule]) -> impl Iterator<Item = Sink> {
+fn compare_languages(report: &Report, rules: &[&Rule]) -> Vec<Sink> {
     let check = |rule: &&Rule| match rule.check {
         Check::Languages(check) => Some(check),
         Check::Reading | Check::Report(_) => None,
     };
     let checks: Vec<fn(&Pairs<'_>, &mut Sink)> = rules.iter().filter_map(check).collect();
-    let mut found = Vec::new();
-    if !checks.is_empty() {
-        let pairs = Pairs::of(report);
-        let run = |at: usize| {
-            let mut sink = Sink::default();
-            checks.get(at).into_iter().for_each(|check| check(&pairs, &mut sink));
-            sink
-        };
-        found = match pairs.are_many() {
-            true => spread(checks.len(), run),
-            false => (0..checks.len()).map(run).collect(),
-        };
+    if checks.is_empty() {
+        return Vec::new();
     }
-    found.into_iter()
+    let pairs = Pairs::of(report);
+    let run = |at: usize| {
+        let mut sink = Sink::default();
+        checks.get(at).into_iter().for_each(|check| check(&pairs, &mut sink));
+        sink
+    };
+    match pairs.are_many() {
+        true => spread(checks.len(), run),
+        false => (0..checks.len()).map(run).collect(),
+    }
 }
