@@ -1,6 +1,6 @@
 //! No input makes the tool panic: a seeded storm of damage to real files, and texts that are known
 //! to be nasty.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 mod common;
 

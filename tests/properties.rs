@@ -1,6 +1,6 @@
 //! What must hold for every figure: intervals hold what they stand for, what is printed is read back, conversions
 //! lose nothing.
-#![allow(clippy::expect_used, clippy::arithmetic_side_effects)]
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 use esgreport::convert::{Converter, Vocabulary};
 use esgreport::diag::Sink;
