@@ -17,7 +17,7 @@ use crate::emit::Interface;
 use crate::locale::Lang;
 use crate::source::FileError;
 
-pub use self::fault::Refusal;
+pub use self::fault::{Refusal, failed};
 pub use self::help::{command, keys};
 
 /// Compiles sustainability reports: facts and prose in, checked and printed reports out.

@@ -2,6 +2,17 @@
 //!
 //! The modules are floors; see `ARCHITECTURE.md`. Data flows one way: files, spanned trees,
 //! content, report, then findings or a view, then PDF, HTML or a bundle.
+// Tests may cut texts and compute as they like; the program may not.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::string_slice,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss
+    )
+)]
 
 pub mod bundle;
 pub mod cli;

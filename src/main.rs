@@ -2,10 +2,13 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
+use std::thread;
 
-use esgreport::cli::{Refusal, interface, parse, run};
+use esgreport::cli::{Refusal, failed, interface, parse, run};
 use esgreport::command::{Io, colour, progress};
+use esgreport::emit::Interface;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -25,10 +28,26 @@ fn main() -> ExitCode {
         interface: &interface,
         progress: progress(io::stderr().is_terminal()),
     };
-    let code = run(&cli, &mut io);
+    tell_failures(interface.clone());
+    // What is half done is dropped, and nothing that a failure left behind is used.
+    let code = panic::catch_unwind(AssertUnwindSafe(|| run(&cli, &mut io))).unwrap_or(2);
     // A reader that has gone away, such as `head`, is no fault.
     let _ = out.flush();
     ExitCode::from(code)
+}
+
+/// Says of a failure of the program itself that it is one, and where. The reader of PDF runs on a thread
+/// of its own whose failures are findings about the file.
+fn tell_failures(interface: Interface) {
+    panic::set_hook(Box::new(move |failure| {
+        if thread::current().name() == Some("pdf") {
+            return;
+        }
+        let place = failure.location().map(ToString::to_string).unwrap_or_default();
+        let why = failure.payload_as_str().unwrap_or_default();
+        let line = interface.wording.of(&failed(&place, why));
+        let _ = writeln!(io::stderr(), "{line}");
+    }));
 }
 
 /// Helps that were asked for are results, everything else is a message.

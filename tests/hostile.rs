@@ -1,8 +1,11 @@
 //! No input makes the tool panic: a seeded storm of damage to real files, and texts that are known
 //! to be nasty.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 mod common;
+
+use std::sync::OnceLock;
+use std::thread;
 
 use common::workbook::{Part, archive, packed_archive};
 use common::{as_of, memory};
@@ -10,7 +13,8 @@ use esgreport::command::{Options, load};
 use esgreport::diag::Wording;
 use esgreport::emit::{Colour, to_json, to_text};
 use esgreport::lint::Tier;
-use esgreport::source::{Embedded, Files, Memory, Overlay};
+use esgreport::locale::Lang;
+use esgreport::source::{Embedded, Files, Memory};
 use esgreport::view::{self, Purpose, Theme, Words};
 
 /// Numbers that follow from a seed, so that a run can be repeated (Knuth's MMIX constants).
@@ -58,51 +62,72 @@ const PIECES: [&str; 30] = [
     "[^1]",
 ];
 
+/// What pages are made with. No project here brings templates of its own, so it is read once.
+struct Printing {
+    theme: Theme,
+    words: Vec<(Lang, Words)>,
+}
+
+fn printing() -> &'static Printing {
+    static READ: OnceLock<Printing> = OnceLock::new();
+    READ.get_or_init(|| Printing {
+        theme: Theme::read(&Embedded).expect("tokens"),
+        words: Lang::ALL.map(|lang| (lang, Words::read(&Embedded, lang).expect("words"))).into(),
+    })
+}
+
 /// Reads, checks, prints and views what can be viewed; nothing here may panic.
 fn use_all(files: &Memory) {
     let Ok(loaded) = load(files, Options { tier: Tier::Strict, as_of: as_of() }) else { return };
     let _ = to_text(&loaded.judged, &loaded.sources, Colour::Off, &Wording::default());
     let _ = to_json(&loaded.judged, &loaded.sources, &Wording::default()).to_string();
     let Some(report) = &loaded.report else { return };
-    let overlay = Overlay::new(files, &Embedded);
-    let theme = Theme::read(&overlay).expect("tokens");
-    for &lang in &report.content.head.languages {
-        let words = Words::read(&overlay, lang).expect("words");
-        let _ = view::build(report, lang, &words, &theme, Purpose::Draft);
+    let Printing { theme, words } = printing();
+    for (lang, words) in words {
+        if report.content.head.languages.contains(lang) {
+            let _ = view::build(report, *lang, words, theme, Purpose::Draft);
+        }
     }
 }
 
 #[test]
 fn damaged_files_are_findings_and_never_a_panic() {
-    for project in [
-        "tests/projects/ok/harbour-ferries",
-        "tests/projects/ok/pearl-bank",
-        "tests/projects/ok/spreadsheets",
-        "tests/rules/minimal",
-    ] {
-        let whole = memory(project);
-        let paths: Vec<String> = whole.list().expect("paths");
-        let mut dice = Dice(2024);
-        for _ in 0..120 {
-            let mut files = whole.clone();
-            for _ in 0..=dice.roll(3) {
-                let path = &paths[dice.roll(paths.len())];
-                let mut bytes = files.read(path).expect("a file");
-                let at = dice.roll(bytes.len());
-                match dice.roll(4) {
-                    0 => drop(bytes.splice(at..at, PIECES[dice.roll(PIECES.len())].bytes())),
-                    1 => drop(bytes.drain(at..bytes.len().min(at + 1 + dice.roll(40)))),
-                    2 => bytes.truncate(at),
-                    _ => {
-                        let piece = PIECES[dice.roll(PIECES.len())].as_bytes();
-                        let end = bytes.len().min(at + piece.len());
-                        bytes.splice(at..end, piece.iter().copied());
-                    }
-                }
-                files.insert(path, bytes);
-            }
-            use_all(&files);
+    thread::scope(|scope| {
+        for project in [
+            "tests/projects/ok/harbour-ferries",
+            "tests/projects/ok/pearl-bank",
+            "tests/projects/ok/spreadsheets",
+            "tests/rules/minimal",
+        ] {
+            scope.spawn(move || storm(project));
         }
+    });
+}
+
+/// Damages files of a project, again and again.
+fn storm(project: &str) {
+    let whole = memory(project);
+    let paths: Vec<String> = whole.list().expect("paths");
+    let mut dice = Dice(2024);
+    for _ in 0..120 {
+        let mut files = whole.clone();
+        for _ in 0..=dice.roll(3) {
+            let path = &paths[dice.roll(paths.len())];
+            let mut bytes = files.read(path).expect("a file");
+            let at = dice.roll(bytes.len());
+            match dice.roll(4) {
+                0 => drop(bytes.splice(at..at, PIECES[dice.roll(PIECES.len())].bytes())),
+                1 => drop(bytes.drain(at..bytes.len().min(at + 1 + dice.roll(40)))),
+                2 => bytes.truncate(at),
+                _ => {
+                    let piece = PIECES[dice.roll(PIECES.len())].as_bytes();
+                    let end = bytes.len().min(at + piece.len());
+                    bytes.splice(at..end, piece.iter().copied());
+                }
+            }
+            files.insert(path, bytes);
+        }
+        use_all(&files);
     }
 }
 

@@ -46,6 +46,16 @@ impl Refusal {
     }
 }
 
+/// What is said where the program itself fails. That is never the fault of a report, and nothing that was
+/// computed is printed.
+pub fn failed(place: &str, why: &str) -> Phrase {
+    say!(
+        "error: the program failed at {place} ({why}); this is a fault of the program, please report this line",
+        place,
+        why
+    )
+}
+
 /// What is wrong with the arguments.
 fn message(error: &clap::Error) -> Phrase {
     let argument = first(error, ContextKind::InvalidArg).unwrap_or_default();

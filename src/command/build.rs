@@ -12,7 +12,7 @@ use crate::lint::Tier;
 use crate::locale::{Date, Lang};
 use crate::render::{Pdf, html_of_both, pdf_of, typst_files, typst_files_of_both};
 use crate::report::Report;
-use crate::source::{Disk, Embedded, Overlay, shown, write_beside};
+use crate::source::{Disk, Embedded, Overlay, Recorder, Stamp, shown, write_beside};
 use crate::view::{self, Purpose, Theme, View};
 
 use crate::command::check::parse_date;
@@ -80,7 +80,8 @@ struct Output {
 
 /// Runs the command. Nothing is written before everything has been printed.
 pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
-    let disk = Disk::open(&args.dir)?;
+    let folder = Disk::open(&args.dir)?;
+    let (before, disk) = (folder.stamps()?, Recorder::new(&folder));
     let options = Options { tier: Tier::Default, as_of: args.as_of.unwrap_or_else(today) };
     let also = (args.lang == Lang::ZhHant.tag()).then_some(Lang::ZhHant);
     let mut monitor = Monitor::new(Timings::from(args.timings));
@@ -116,6 +117,7 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
         let reports = Reports { written: report, traditional: traditional.as_ref() };
         print(args, purpose, &reports, &langs, &Overlay::new(&disk, &Embedded), watch)
     })??;
+    unchanged(&before, &folder, &disk)?;
     write(&outputs, io)?;
     if purpose == Purpose::Draft && !args.draft {
         let line = io.say(&say!("printed as a draft, since `report.yaml` says `status: draft`"));
@@ -123,6 +125,23 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     }
     monitor.report(io)?;
     Ok(Exit::Clean)
+}
+
+/// Refuses to write what was printed from files of two states: one that was changed after another was
+/// read. The languages would disagree, or a figure would not be the one that was checked.
+fn unchanged(
+    before: &BTreeMap<String, Stamp>,
+    disk: &Disk,
+    read: &Recorder<'_>,
+) -> Result<(), Error> {
+    let after = disk.stamps()?;
+    match read.paths().into_iter().find(|path| before.get(path) != after.get(path)) {
+        None => Ok(()),
+        Some(path) => Err(Error::Print(say!(
+            "`{path}` was changed while the report was built; nothing was written, build it again",
+            path
+        ))),
+    }
 }
 
 /// Writes what was printed, and says what was written.

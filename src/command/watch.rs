@@ -132,7 +132,7 @@ impl Monitor {
             self.follow(io, &heard)?;
             Ok::<_, std::io::Error>(worker.join())
         });
-        self.total += stopwatch.elapsed();
+        self.total = self.total.saturating_add(stopwatch.elapsed());
         match worked? {
             Ok(result) => Ok(result),
             Err(panic) => std::panic::resume_unwind(panic),
@@ -175,7 +175,7 @@ impl Monitor {
 
     fn add(&mut self, name: Phrase, time: Duration) {
         match self.times.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, sum)) => *sum += time,
+            Some((_, sum)) => *sum = sum.saturating_add(time),
             None => self.times.push((name, time)),
         }
     }

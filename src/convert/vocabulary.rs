@@ -47,7 +47,8 @@ impl Vocabulary {
         };
         let list = |key: &str| -> Vec<String> {
             let items = tree.get(key).map(Node::items).unwrap_or_default();
-            items.iter().filter_map(|item| item.text().map(str::to_owned)).collect()
+            let words = items.iter().filter_map(Node::text).filter(|word| !word.is_empty());
+            words.map(str::to_owned).collect()
         };
         let characters = pairs("characters");
         let single = characters

@@ -328,7 +328,7 @@ fn growth(ratio: &Quantity, years: Decimal, range: &Range<usize>) -> Result<Quan
             say!("the number of years is not a whole number from 1 to 100"),
         ));
     };
-    let rate = |value: Decimal| Some(root(value, count)? - Decimal::ONE);
+    let rate = |value: Decimal| root(value, count)?.checked_sub(Decimal::ONE);
     let end = |value: Option<Decimal>| match value {
         Some(value) => rate(value).map(Some),
         None => Some(None),

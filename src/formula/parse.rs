@@ -51,6 +51,10 @@ pub fn parse_comparison(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFau
     }
 }
 
+/// Most operators of an expression. Each is a step below the next one, and steps are taken one inside the
+/// other; `sum` adds up as many values as there are.
+const MOST_OPERATORS: usize = 256;
+
 /// Reads an expression.
 pub fn parse(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> {
     if text.len() > LONGEST {
@@ -60,7 +64,8 @@ pub fn parse(text: &str, units: &UnitTable) -> Result<Expr, SyntaxFault> {
         ));
     }
     let tokens = lex(text)?;
-    let mut parser = Parser { tokens: &tokens, at: 0, end: text.len(), text, units, depth: 0 };
+    let end = text.len();
+    let mut parser = Parser { tokens: &tokens, at: 0, end, text, units, depth: 0, operators: 0 };
     let expr = parser.comparison()?;
     match parser.peek() {
         None => Ok(expr),
@@ -79,6 +84,7 @@ struct Parser<'a> {
     text: &'a str,
     units: &'a UnitTable,
     depth: usize,
+    operators: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -141,7 +147,7 @@ impl<'a> Parser<'a> {
         let mut left = self.product()?;
         while let Some(sign) = self.sign(&["+", "-", "−"]) {
             let operator = if sign == "+" { Operator::Add } else { Operator::Subtract };
-            left = binary(operator, left, self.product()?);
+            left = self.binary(operator, left, Self::product)?;
         }
         Ok(left)
     }
@@ -151,9 +157,25 @@ impl<'a> Parser<'a> {
         while let Some(sign) = self.sign(&["*", "×", "/", "÷"]) {
             let multiply = matches!(sign, "*" | "×");
             let operator = if multiply { Operator::Multiply } else { Operator::Divide };
-            left = binary(operator, left, self.unary()?);
+            left = self.binary(operator, left, Self::unary)?;
         }
         Ok(left)
+    }
+
+    /// An operator whose left side and sign were read.
+    fn binary(
+        &mut self,
+        operator: Operator,
+        left: Expr,
+        right: fn(&mut Self) -> Result<Expr, SyntaxFault>,
+    ) -> Result<Expr, SyntaxFault> {
+        self.operators += 1;
+        if self.operators > MOST_OPERATORS {
+            return Err(self.fault(say!("fewer operators")));
+        }
+        let right = right(self)?;
+        let range = left.range.start..right.range.end;
+        Ok(Expr { range, kind: ExprKind::Binary(operator, Box::new(left), Box::new(right)) })
     }
 
     fn unary(&mut self) -> Result<Expr, SyntaxFault> {
@@ -335,9 +357,4 @@ impl<'a> Parser<'a> {
         }
         Ok(self.text.get(start..end).unwrap_or_default().to_owned())
     }
-}
-
-fn binary(operator: Operator, left: Expr, right: Expr) -> Expr {
-    let range = left.range.start..right.range.end;
-    Expr { range, kind: ExprKind::Binary(operator, Box::new(left), Box::new(right)) }
 }

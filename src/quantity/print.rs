@@ -43,11 +43,11 @@ pub fn decimals_after(decimals: u32, factor: Decimal) -> u32 {
     let mut decimals = decimals;
     let mut size = factor.abs();
     while size >= Decimal::TEN {
-        size /= Decimal::TEN;
+        size = size.checked_div(Decimal::TEN).unwrap_or_default();
         decimals = decimals.saturating_sub(1);
     }
     while size < Decimal::ONE && !size.is_zero() && decimals < MOST_DECIMALS {
-        size *= Decimal::TEN;
+        size = size.checked_mul(Decimal::TEN).unwrap_or(Decimal::ONE);
         decimals += 1;
     }
     decimals

@@ -82,7 +82,7 @@ fn pair_of(
     let span = here.1.or(there.1)?;
     let (a, b) = (luminance(&here.0)?, luminance(&there.0)?);
     let flare = Decimal::new(5, 2);
-    let contrast = (a.max(b) + flare).checked_div(a.min(b) + flare)?;
+    let contrast = a.max(b).checked_add(flare)?.checked_div(a.min(b).checked_add(flare)?)?;
     Some(Pair {
         text: (text.to_owned(), here.0.clone()),
         ground: (ground.to_owned(), there.0.clone()),
@@ -98,7 +98,7 @@ fn luminance(colour: &str) -> Option<Decimal> {
         let byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
         linear(byte)?.checked_mul(Decimal::new(weight, 4))
     };
-    Some(channel(0, 2126)? + channel(2, 7152)? + channel(4, 722)?)
+    channel(0, 2126)?.checked_add(channel(2, 7152)?)?.checked_add(channel(4, 722)?)
 }
 
 /// The light of a channel of sRGB: the power of 2.4 as a square times a fifth root of the square.
@@ -107,12 +107,12 @@ fn linear(byte: u8) -> Option<Decimal> {
     if share <= Decimal::new(4045, 5) {
         return share.checked_div(Decimal::new(1292, 2));
     }
-    let base = (share + Decimal::new(55, 3)).checked_div(Decimal::new(1055, 3))?;
+    let base = share.checked_add(Decimal::new(55, 3))?.checked_div(Decimal::new(1055, 3))?;
     let square = base.checked_mul(base)?;
     let mut root = Decimal::ONE;
     for _ in 0..40 {
         let fourth = root.checked_mul(root)?.checked_mul(root)?.checked_mul(root)?;
-        let next = root.checked_mul(Decimal::from(4))? + square.checked_div(fourth)?;
+        let next = root.checked_mul(Decimal::from(4))?.checked_add(square.checked_div(fourth)?)?;
         root = next.checked_div(Decimal::from(5))?;
     }
     square.checked_mul(root)

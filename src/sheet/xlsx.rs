@@ -79,14 +79,14 @@ impl<'a> Workbook<'a> {
     fn cells(&self, text: &str) -> Result<BTreeMap<Address, RawCell>, String> {
         let document = parse(text)?;
         let mut cells = BTreeMap::new();
-        let mut row = 0;
+        let mut row = 0_u32;
         for line in document.descendants().filter(|node| node.has_tag_name_like("row")) {
             let stated = line.attribute("r").and_then(|r| r.parse().ok());
-            row = stated.unwrap_or(row + 1);
+            row = stated.unwrap_or_else(|| u32::saturating_add(row, 1));
             let mut column = 0;
             for node in line.children().filter(|node| node.has_tag_name_like("c")) {
                 let stated = node.attribute("r").and_then(Address::parse);
-                let at = stated.unwrap_or(Address { row, column: column + 1 });
+                let at = stated.unwrap_or(Address { row, column: u32::saturating_add(column, 1) });
                 column = at.column;
                 if let Some(mut value) = self.value(node)? {
                     let computed = node.children().any(|child| child.has_tag_name_like("f"));

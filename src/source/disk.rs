@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::SystemTime;
 
@@ -13,6 +13,9 @@ const DEEPEST: usize = 16;
 
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// Most files below the root. A report has some hundred.
+const MOST: usize = 100_000;
 
 /// What tells that a file has changed: its size, and when it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,16 +62,23 @@ impl Disk {
         let entries = fs::read_dir(&path).map_err(|error| describe(folder, &error))?;
         for entry in entries {
             let entry = entry.map_err(|error| describe(folder, &error))?;
-            let Ok(name) = entry.file_name().into_string() else { continue };
+            // A name that is not UTF-8 is listed with marks in place of its bytes: reading it then fails
+            // with a reason, where leaving it out would lose what is in it without a word.
+            let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with('.') {
                 continue;
             }
             let inner = if folder.is_empty() { name } else { format!("{folder}/{name}") };
             let kind = entry.file_type().map_err(|error| describe(&inner, &error))?;
-            if kind.is_dir() && depth < DEEPEST {
-                self.walk(&inner, depth + 1, found)?;
-            } else if !kind.is_dir() {
+            if !kind.is_dir() {
                 found.push(inner);
+            } else if depth < DEEPEST {
+                self.walk(&inner, depth.saturating_add(1), found)?;
+            } else {
+                return Err(FileError::unusable(&inner, "folders are nested more than 16 deep"));
+            }
+            if found.len() > MOST {
+                return Err(FileError::unusable(folder, "there are more than 100,000 files"));
             }
         }
         Ok(())
@@ -78,15 +88,28 @@ impl Disk {
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let full = self.root.join(path);
-        let full = full.canonicalize().map_err(|error| describe(path, &error))?;
+        let full = full.canonicalize().map_err(|error| match path.contains('\u{fffd}') {
+            true => FileError::unusable(path, "its name is not UTF-8"),
+            false => describe(path, &error),
+        })?;
         if !full.starts_with(&self.root) {
             return Err(FileError::unusable(path, "the path leads out of the project"));
         }
-        let size = fs::metadata(&full).map_err(|error| describe(path, &error))?.len();
-        if size > LARGEST {
-            return Err(FileError::unusable(path, format!("larger than {LARGEST} bytes")));
+        let data = fs::metadata(&full).map_err(|error| describe(path, &error))?;
+        // Opening a pipe would wait for somebody to write into it.
+        if !data.is_file() {
+            return Err(FileError::unusable(path, "it is not a plain file"));
         }
-        fs::read(&full).map_err(|error| describe(path, &error))
+        let too_large = || FileError::unusable(path, format!("larger than {LARGEST} bytes"));
+        if data.len() > LARGEST {
+            return Err(too_large());
+        }
+        let file = fs::File::open(&full).map_err(|error| describe(path, &error))?;
+        let mut bytes = Vec::new();
+        // The file may grow while it is read, and some that are no plain file say that they are empty.
+        let most = LARGEST.saturating_add(1);
+        file.take(most).read_to_end(&mut bytes).map_err(|error| describe(path, &error))?;
+        if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
     }
 
     fn list(&self) -> Result<Vec<String>, FileError> {
@@ -111,29 +134,13 @@ fn slashed(path: &str, separator: char) -> String {
     }
 }
 
-/// Writes a file beside its target and renames it, so that an interruption leaves the previous
-/// content whole.
-pub fn write_beside(target: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let shown = shown(target);
-    let fault = |error: &std::io::Error| describe(&shown, error);
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(|error| fault(&error))?;
-    }
-    let mut name = target.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    let beside = target.with_file_name(name);
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, target));
-    written.map_err(|error| {
-        // The part is of no use to anyone; that it cannot be removed either changes nothing.
-        let _ = fs::remove_file(&beside);
-        fault(&error)
-    })
-}
-
-fn describe(path: &str, error: &std::io::Error) -> FileError {
+/// An error of the system in words.
+pub fn describe(path: &str, error: &std::io::Error) -> FileError {
     match error.kind() {
         ErrorKind::NotFound => FileError::missing(path),
         ErrorKind::PermissionDenied => FileError::unusable(path, "permission denied"),
+        ErrorKind::StorageFull => FileError::unusable(path, "the disk is full"),
+        ErrorKind::ReadOnlyFilesystem => FileError::unusable(path, "the disk can only be read"),
         _ => FileError::unusable(path, error.to_string()),
     }
 }

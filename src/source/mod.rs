@@ -15,17 +15,19 @@ mod memory;
 mod overlay;
 mod record;
 mod sources;
+mod store;
 mod within;
 pub mod zip;
 
 pub use self::decode::{EncodingFault, decode};
-pub use self::disk::{Disk, Stamp, shown, write_beside};
+pub use self::disk::{Disk, Stamp, shown};
 pub use self::embedded::Embedded;
 pub use self::hash::sha256;
 pub use self::memory::Memory;
 pub use self::overlay::Overlay;
 pub use self::record::Recorder;
 pub use self::sources::{CellMark, Position, SourceFile, Sources};
+pub use self::store::{OnDisk, Store, write_beside, write_through};
 pub use self::within::Within;
 
 use std::fmt;

@@ -1,4 +1,8 @@
 //! The figure on the cover: drawn from the report's own data.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "sums of coordinates on a drawing, which are a few thousand at most"
+)]
 
 use crate::content::Shown;
 use crate::quantity::Decimal;

@@ -1,4 +1,8 @@
 //! The matrix of material topics, and the list beside it.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "sums of coordinates on a drawing, which are a few thousand at most"
+)]
 
 use crate::content::{MaterialityBlock, Rank, Topic};
 use crate::quantity::{Decimal, Grouping, group};

@@ -1,4 +1,8 @@
 //! The organisation chart: boxes under each other, and the lines between them.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "sums of coordinates on a drawing, which are a few thousand at most"
+)]
 
 use std::collections::BTreeMap;
 

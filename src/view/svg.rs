@@ -1,6 +1,10 @@
 //! A small writer of drawings.
 //!
 //! Coordinates are decimals, so that the same figures give the same bytes on every machine.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "sums of coordinates on a drawing, which are a few thousand at most"
+)]
 
 use crate::quantity::{Decimal, rounded};
 

@@ -59,12 +59,12 @@ impl Measure {
         let mut decimals = i32::try_from(figure.value.scale()).unwrap_or(i32::MAX);
         let mut factor = self.factor;
         while factor >= Decimal::TEN {
-            factor /= Decimal::TEN;
-            decimals -= 1;
+            factor = factor.checked_div(Decimal::TEN)?;
+            decimals = decimals.checked_sub(1)?;
         }
         while factor < Decimal::ONE && !factor.is_zero() {
-            factor *= Decimal::TEN;
-            decimals += 1;
+            factor = factor.checked_mul(Decimal::TEN)?;
+            decimals = decimals.checked_add(1)?;
         }
         Some(decimals)
     }

@@ -1,5 +1,9 @@
 //! Drawings of figures. Bars start at zero; labels stand at what they name; a table holds the same
 //! figures for those who do not see the drawing.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "sums of coordinates on a drawing, which are a few thousand at most"
+)]
 
 mod bars;
 mod flow;

@@ -89,7 +89,8 @@ impl Look<'_> {
             .help(say!("correct the number, or the list"));
         found.stated = Some(count.value.normalize().to_string());
         found.computed = Some(items.to_string());
-        found.difference = Some((count.value - Decimal::from(items)).normalize().to_string());
+        let difference = count.value.checked_sub(Decimal::from(items));
+        found.difference = difference.map(|apart| apart.normalize().to_string());
         self.sink.push(found);
     }
 
