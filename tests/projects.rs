@@ -12,6 +12,7 @@ use esgreport::diag::Wording;
 use esgreport::emit::{Colour, facts_json, to_text};
 use esgreport::lint::Tier;
 use esgreport::locale::Lang;
+use esgreport::proof::prove_html;
 use esgreport::render::{html, pdf};
 use esgreport::source::{Disk, Embedded, Memory, Overlay};
 use esgreport::view::{self, Block, Purpose, Theme, View, Words};
@@ -51,17 +52,19 @@ fn print(files: &Memory, loaded: &Loaded) -> Vec<View> {
         let report = if lang == Lang::ZhHant { &traditional } else { written };
         let words = Words::read(&overlay, lang).expect("words");
         let view = view::build(report, lang, &words, &theme, Purpose::Publication);
-        let page = html(&view, &theme, &[], &overlay).expect("HTML");
-        assert!(
-            page.contains(&format!("lang=\"{}\"", lang.locale())),
-            "the page says its language"
-        );
-        assert!(!page.contains("<script>alert"), "no text of a report becomes a script");
         let printed = pdf(&view, &theme, &facts, &overlay).expect("PDF");
         assert_eq!(printed.warnings, Vec::<String>::new());
         assert!(printed.bytes.starts_with(b"%PDF-1.7") && printed.pages > 0);
         views.push(view);
     }
+    let editions = view::editions(&views);
+    let page = html(&editions, &theme, &overlay).expect("HTML");
+    assert_eq!(prove_html(&editions, &page), Vec::<String>::new());
+    for lang in &written.content.head.languages {
+        let says = format!("lang=\"{}\" data-edition=\"{lang}\"", lang.locale());
+        assert_eq!(page.matches(&says).count(), 1, "{says}");
+    }
+    assert!(!page.contains("<script>alert"), "no text of a report becomes a script");
     views
 }
 
