@@ -13,7 +13,7 @@ use esgreport::emit::{Colour, facts_json, to_text};
 use esgreport::lint::Tier;
 use esgreport::locale::Lang;
 use esgreport::proof::prove_html;
-use esgreport::render::{html, pdf};
+use esgreport::render::{html, html_of_both, pdf};
 use esgreport::source::{Disk, Embedded, Memory, Overlay};
 use esgreport::view::{self, Block, Purpose, Theme, View, Words};
 
@@ -65,7 +65,18 @@ fn print(files: &Memory, loaded: &Loaded) -> Vec<View> {
         assert_eq!(page.matches(&says).count(), 1, "{says}");
     }
     assert!(!page.contains("<script>alert"), "no text of a report becomes a script");
+    if let [first, second, ..] = views.as_slice() {
+        let both = view::both(first.clone(), second.clone());
+        let page = html_of_both(&both, &theme, &overlay).expect("both languages side by side");
+        assert!(page.matches("<img ").count() >= images(&both.left) + images(&both.right));
+    }
     views
+}
+
+/// Pictures in the text of a view.
+fn images(view: &View) -> usize {
+    let sections = view.parts.iter().flat_map(|part| &part.sections);
+    sections.flat_map(|s| &s.blocks).filter(|block| matches!(block, Block::Image(_))).count()
 }
 
 /// What a view holds, short enough to read: headings, blocks, and the figures in their text.

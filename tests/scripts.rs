@@ -204,7 +204,7 @@ fn build_names_what_it_prints() {
     let output = program(&folder, &["build", project, "--format", "html"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let page = fs::read_to_string(folder.join("out/report.html")).expect("a page");
-    let parts = ["zh-Hans", "zh-Hant", "en"].map(|tag| format!("data-edition=\"{tag}\""));
+    let parts = ["", "zh-Hant_", "en_"].map(|side| format!("data-side=\"{side}\""));
     let places: Vec<Option<usize>> = parts.iter().map(|part| page.find(part)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
     assert!(page.contains("<html lang=\"zh-Hans\"") && page.contains("lang=\"zh-Hant-HK\""));

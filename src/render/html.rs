@@ -111,7 +111,7 @@ pub fn anchors(view: &View) -> BTreeMap<&str, &str> {
 }
 
 /// Pictures as addresses that hold them, by their paths.
-fn images(view: &View) -> BTreeMap<&str, String> {
+pub fn images(view: &View) -> BTreeMap<&str, String> {
     let address = |image: &ImageFile| {
         format!("data:{};base64,{}", image.media, STANDARD.encode(&image.bytes))
     };

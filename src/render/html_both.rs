@@ -9,7 +9,7 @@ use crate::view::{Block, Both, PartHead, SectionHead, Theme, View};
 
 use crate::render::RenderFault;
 use crate::render::compact::compact;
-use crate::render::html::{anchors, environment, hash, locale, render};
+use crate::render::html::{anchors, environment, hash, images, locale, render};
 use crate::render::lineage::Lineage;
 
 /// One language of the page: what its macros read besides their arguments.
@@ -19,6 +19,7 @@ struct Side<'a> {
     locale: String,
     strings: Value,
     anchors: Value,
+    images: Value,
     lineage: Value,
     /// What the page's own anchors of this language begin with.
     prefix: &'static str,
@@ -112,6 +113,7 @@ impl<'a> Side<'a> {
             locale: locale(view).to_owned(),
             strings: Value::from(Serde(&view.strings)),
             anchors: Value::from(Serde(anchors(view))),
+            images: Value::from(Serde(images(view))),
             lineage: Value::from(Serde(Lineage::of(view))),
             prefix,
         }
@@ -127,6 +129,7 @@ impl<'a> Side<'a> {
             s => self.strings.clone(),
             side => self.prefix,
             facts => context! { anchors => self.anchors.clone() },
+            images => self.images.clone(),
             here => context! { title },
         }
     }
