@@ -295,7 +295,7 @@ fn the_reports_of_a_bundle_are_those_that_are_built() {
     let output = program(&folder, &["build", project.to_str().expect("a path")]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let opened = open(archive()).expect("a bundle");
-    for name in ["report.en.pdf", "report.en.html", "report.zh-Hans.pdf", "report.zh-Hans.html"] {
+    for name in ["report.en.pdf", "report.zh-Hans.pdf", "report.html"] {
         let built = fs::read(folder.join("out").join(name)).expect("a file");
         assert!(opened.tree[&format!("data/report/{name}")] == built, "{name}");
     }
@@ -520,7 +520,7 @@ fn a_whole_engagement() {
     assert!(page("data/sheets/metrics/metric-energy.total.html").contains("recalculation"));
     assert!(page("data/input/seal.yaml").contains("meter S-2 was read again"));
     let marks: BTreeMap<&str, bool> =
-        ["●", "◐"].map(|sign| (sign, page("data/report/report.en.html").contains(sign))).into();
+        ["●", "◐"].map(|sign| (sign, page("data/report/report.html").contains(sign))).into();
     assert!(marks.values().all(|there| *there), "{marks:?}");
 }
 

@@ -12,7 +12,8 @@ use esgreport::diag::Wording;
 use esgreport::emit::{Colour, facts_json, to_text};
 use esgreport::lint::Tier;
 use esgreport::locale::Lang;
-use esgreport::render::{html, pdf};
+use esgreport::proof::prove_html;
+use esgreport::render::{html, html_of_both, pdf};
 use esgreport::source::{Disk, Embedded, Memory, Overlay};
 use esgreport::view::{self, Block, Purpose, Theme, View, Words};
 
@@ -51,18 +52,31 @@ fn print(files: &Memory, loaded: &Loaded) -> Vec<View> {
         let report = if lang == Lang::ZhHant { &traditional } else { written };
         let words = Words::read(&overlay, lang).expect("words");
         let view = view::build(report, lang, &words, &theme, Purpose::Publication);
-        let page = html(&view, &theme, &[], &overlay).expect("HTML");
-        assert!(
-            page.contains(&format!("lang=\"{}\"", lang.locale())),
-            "the page says its language"
-        );
-        assert!(!page.contains("<script>alert"), "no text of a report becomes a script");
         let printed = pdf(&view, &theme, &facts, &overlay).expect("PDF");
         assert_eq!(printed.warnings, Vec::<String>::new());
         assert!(printed.bytes.starts_with(b"%PDF-1.7") && printed.pages > 0);
         views.push(view);
     }
+    let editions = view::editions(&views);
+    let page = html(&editions, &theme, &overlay).expect("HTML");
+    assert_eq!(prove_html(&editions, &page), Vec::<String>::new());
+    for lang in &written.content.head.languages {
+        let says = format!("lang=\"{}\" data-edition=\"{lang}\"", lang.locale());
+        assert_eq!(page.matches(&says).count(), 1, "{says}");
+    }
+    assert!(!page.contains("<script>alert"), "no text of a report becomes a script");
+    if let [first, second, ..] = views.as_slice() {
+        let both = view::both(first.clone(), second.clone());
+        let page = html_of_both(&both, &theme, &overlay).expect("both languages side by side");
+        assert!(page.matches("<img ").count() >= images(&both.left) + images(&both.right));
+    }
     views
+}
+
+/// Pictures in the text of a view.
+fn images(view: &View) -> usize {
+    let sections = view.parts.iter().flat_map(|part| &part.sections);
+    sections.flat_map(|s| &s.blocks).filter(|block| matches!(block, Block::Image(_))).count()
 }
 
 /// What a view holds, short enough to read: headings, blocks, and the figures in their text.

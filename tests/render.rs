@@ -34,7 +34,7 @@ fn print(lang: Lang) -> Printed {
     let facts = serde_json::to_vec(&facts_json(report)).expect("facts");
     let printed = pdf(&view, &theme, &facts, &overlay).expect("PDF");
     assert_eq!(printed.warnings, Vec::<String>::new());
-    let html = html(&view, &theme, &[], &overlay).expect("HTML");
+    let html = html(&view::editions([&view]), &theme, &overlay).expect("HTML");
     Printed { pdf: printed.bytes, html, facts, view }
 }
 
@@ -187,7 +187,7 @@ fn the_list_of_characters_is_what_the_fonts_have() {
 fn a_finished_report_is_refused_if_a_figure_or_a_place_is_not_in_it() {
     let printed = print(Lang::En);
     assert_eq!(prove_pdf(&printed.view, &printed.pdf), Ok(Vec::new()));
-    assert_eq!(prove_html(&printed.view, &printed.html), Vec::<String>::new());
+    assert_eq!(prove_html(&view::editions([&printed.view]), &printed.html), Vec::<String>::new());
     let mut other = printed.view.clone();
     let mut changed = Vec::new();
     for section in other.parts.iter_mut().flat_map(|part| &mut part.sections) {
@@ -208,7 +208,7 @@ fn a_finished_report_is_refused_if_a_figure_or_a_place_is_not_in_it() {
         }
     }
     let in_pdf = prove_pdf(&other, &printed.pdf).expect("a PDF");
-    let in_html = prove_html(&other, &printed.html);
+    let in_html = prove_html(&view::editions([&other]), &printed.html);
     for wrong in changed {
         assert!(in_pdf.iter().any(|fault| fault.contains(wrong)), "{wrong}: {in_pdf:?}");
     }

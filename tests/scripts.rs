@@ -203,8 +203,11 @@ fn build_names_what_it_prints() {
     );
     let output = program(&folder, &["build", project, "--format", "html"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    let page = fs::read_to_string(folder.join("out/report.zh-Hant.html")).expect("a page");
-    assert!(page.contains("<html lang=\"zh-Hant-HK\">") && page.contains("report.zh-Hans.html"));
+    let page = fs::read_to_string(folder.join("out/report.html")).expect("a page");
+    let parts = ["", "zh-Hant_", "en_"].map(|side| format!("data-side=\"{side}\""));
+    let places: Vec<Option<usize>> = parts.iter().map(|part| page.find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
+    assert!(page.contains("<html lang=\"zh-Hans\"") && page.contains("lang=\"zh-Hant-HK\""));
     assert!(page.contains("溫室氣體排放量（範圍1）") && page.contains("辦公室用紙"));
     let english = repository("tests/projects/ok/smallest");
     let output = program(&english, &["build", "--lang", "both", "-o", "nowhere"]);

@@ -87,20 +87,20 @@ fn a_change_is_shown_and_a_fault_leaves_the_last_good_page() {
     let first = preview.state(0);
     assert_eq!(first["stale"], false, "{first}");
     assert_eq!(first["languages"][0]["lang"], "en");
-    let (status, page) = preview.get("/report.en.html");
+    let (status, page) = preview.get("/report.html");
     assert_eq!(status, 200);
     assert!(page.contains("About") && !page.contains("A new sentence"), "{page}");
 
     preview.edit("narrative/about.en.md", "# About", "# About\n\nA new sentence.");
     let second = preview.state(1);
     assert_eq!(second["stale"], false, "{second}");
-    assert!(preview.get("/report.en.html").1.contains("A new sentence"));
+    assert!(preview.get("/report.html").1.contains("A new sentence"));
 
     preview.edit("report.yaml", "languages:", "languages: [");
     let third = preview.state(2);
     assert_eq!(third["stale"], true, "{third}");
     assert!(third["report"]["summary"]["error"].as_u64() > Some(0), "{third}");
-    assert!(preview.get("/report.en.html").1.contains("A new sentence"), "the page stays");
+    assert!(preview.get("/report.html").1.contains("A new sentence"), "the page stays");
 }
 
 #[test]

@@ -105,8 +105,8 @@ pub fn refuse_draft(report: &Report) -> Result<(), Error> {
     }
 }
 
-/// The report in every language as PDF and HTML, each on a thread of its own, with a list of what is
-/// printed in each.
+/// The report as PDF in every language and as one page, each on a thread of its own, with a list of what
+/// is printed in each PDF.
 fn printed(report: &Report, files: &dyn Files, watch: &Watch) -> Result<Tree, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let langs = &report.content.head.languages;
@@ -119,9 +119,10 @@ fn printed(report: &Report, files: &dyn Files, watch: &Watch) -> Result<Tree, Er
     let press = Press { reports: &reports, theme, files: &overlay, langs, watch };
     let views = press.views(Purpose::Publication)?;
     let printed = thread::scope(|scope| {
-        let press = &press;
-        let threads: Vec<_> =
-            views.iter().map(|(lang, view)| scope.spawn(|| one(press, *lang, view))).collect();
+        let (press, views) = (&press, &views);
+        let mut threads: Vec<_> =
+            views.iter().map(|(lang, view)| scope.spawn(|| pdf_of(press, *lang, view))).collect();
+        threads.push(scope.spawn(|| page_of(press, views)));
         let joined = threads.into_iter().map(|thread| {
             thread.join().unwrap_or_else(|_| Err(Error::Print(say!("printing ended unexpectedly"))))
         });
@@ -130,13 +131,17 @@ fn printed(report: &Report, files: &dyn Files, watch: &Watch) -> Result<Tree, Er
     Ok(printed?.into_iter().flatten().collect())
 }
 
-fn one(press: &Press<'_>, lang: Lang, view: &View) -> Result<Tree, Error> {
-    let mut tree = Tree::new();
-    tree.insert(format!("report/report.{lang}.html"), press.html(lang, view)?.into_bytes());
+fn pdf_of(press: &Press<'_>, lang: Lang, view: &View) -> Result<Tree, Error> {
     let marked = press.pdf(lang, view)?;
-    tree.insert(format!("report/report.{lang}.pdf"), marked.pdf.bytes);
-    tree.insert(format!("facts/printed.{lang}.json"), marked.attached);
-    Ok(tree)
+    Ok(Tree::from([
+        (format!("report/report.{lang}.pdf"), marked.pdf.bytes),
+        (format!("facts/printed.{lang}.json"), marked.attached),
+    ]))
+}
+
+fn page_of(press: &Press<'_>, views: &[(Lang, View)]) -> Result<Tree, Error> {
+    let page = press.html(views)?.into_bytes();
+    Ok(Tree::from([(format!("report/{}", press.page_name()), page)]))
 }
 
 /// Facts, computations, findings and indexes as data.

@@ -56,7 +56,7 @@ pub struct Args {
 pub enum Format {
     /// PDF/A-3a and PDF/UA-1
     Pdf,
-    /// One self-contained file
+    /// One self-contained file with all languages
     Html,
 }
 
@@ -194,7 +194,7 @@ fn pair_of(has: &[Lang]) -> Vec<Lang> {
     second.map(|second| vec![*first, *second]).unwrap_or_default()
 }
 
-/// Prints every language in every format, each on a thread of its own.
+/// Prints the PDF of every language and the page of all, each on a thread of its own.
 fn print(
     args: &Args,
     purpose: Purpose,
@@ -211,12 +211,14 @@ fn print(
         return jobs.both(views);
     }
     let printed = thread::scope(|scope| {
+        let (jobs, views) = (&jobs, &views);
         let mut threads = Vec::new();
-        for (lang, view) in &views {
-            for format in &args.format {
-                let jobs = &jobs;
-                threads.push(scope.spawn(move || jobs.one(*lang, view, *format)));
-            }
+        if args.format.contains(&Format::Pdf) {
+            let printing = |(lang, view)| scope.spawn(move || jobs.pdf_in(lang, view));
+            threads.extend(views.iter().map(|(lang, view)| printing((*lang, view))));
+        }
+        if args.format.contains(&Format::Html) {
+            threads.push(scope.spawn(|| jobs.page(views)));
         }
         let joined = threads.into_iter().map(|thread| {
             thread.join().unwrap_or_else(|_| Err(Error::Print(say!("printing ended unexpectedly"))))
@@ -238,19 +240,18 @@ struct Jobs<'a> {
 }
 
 impl Jobs<'_> {
-    fn one(&self, lang: Lang, view: &View, format: Format) -> Result<Output, Error> {
-        match format {
-            Format::Pdf => {
-                let printed = self.press.pdf(lang, view)?.pdf;
-                Ok(self.pdf(&format!("report.{lang}.pdf"), printed))
-            }
-            Format::Html => Ok(Output {
-                path: self.path(&format!("report.{lang}.html")),
-                bytes: self.press.html(lang, view)?.into_bytes(),
-                pages: None,
-                warnings: Vec::new(),
-            }),
-        }
+    fn pdf_in(&self, lang: Lang, view: &View) -> Result<Output, Error> {
+        let printed = self.press.pdf(lang, view)?.pdf;
+        Ok(self.pdf(&format!("report.{lang}.pdf"), printed))
+    }
+
+    fn page(&self, views: &[(Lang, View)]) -> Result<Output, Error> {
+        Ok(Output {
+            path: self.path(&self.press.page_name()),
+            bytes: self.press.html(views)?.into_bytes(),
+            pages: None,
+            warnings: Vec::new(),
+        })
     }
 
     fn pdf(&self, name: &str, printed: Pdf) -> Output {

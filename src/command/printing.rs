@@ -7,7 +7,7 @@ use crate::diag::{Phrase, say};
 use crate::emit::attached_json;
 use crate::locale::Lang;
 use crate::proof::{prove_html, prove_pdf};
-use crate::render::{OtherLanguage, Pdf, RenderFault, html, pdf};
+use crate::render::{Pdf, RenderFault, html, pdf};
 use crate::report::Report;
 use crate::source::Overlay;
 use crate::view::{self, Purpose, Theme, View, Words};
@@ -40,7 +40,7 @@ pub struct Press<'a> {
     pub theme: &'a Theme,
     /// Files of the project over those of the program.
     pub files: &'a Overlay<'a>,
-    /// Languages that link to each other.
+    /// Languages that are printed.
     pub langs: &'a [Lang],
     /// Hears how far printing is.
     pub watch: &'a Watch,
@@ -95,24 +95,25 @@ impl Press<'_> {
         Ok(Marked { pdf: print(&attached).map_err(fault)?, attached })
     }
 
-    /// The page in one language, proven against its view.
-    pub fn html(&self, lang: Lang, view: &View) -> Result<String, Error> {
-        let others = self.langs.iter().filter(|other| **other != lang);
-        let others: Vec<OtherLanguage> = others
-            .map(|other| OtherLanguage {
-                lang: other.tag().to_owned(),
-                name: other.own_name().to_owned(),
-                href: format!("report.{other}.html"),
-            })
-            .collect();
-        let name = format!("report.{lang}.html");
-        let print = || html(view, self.theme, &others, self.files);
+    /// The name of the page: that of its language, unless it has several.
+    pub fn page_name(&self) -> String {
+        match self.langs {
+            [lang] => format!("report.{lang}.html"),
+            _ => "report.html".to_owned(),
+        }
+    }
+
+    /// The page with all languages, each proven against its view.
+    pub fn html(&self, views: &[(Lang, View)]) -> Result<String, Error> {
+        let name = self.page_name();
+        let editions = view::editions(views.iter().map(|(_, view)| view));
+        let print = || html(&editions, self.theme, self.files);
         let text = self
             .watch
             .phase(say!("printing {name}", name), print)
             .map_err(|error| Error::Print(error.to_string().into()))?;
         let faults =
-            self.watch.phase(say!("reading {name} back", name), || prove_html(view, &text));
+            self.watch.phase(say!("reading {name} back", name), || prove_html(&editions, &text));
         proven(&name, &faults)?;
         Ok(text)
     }

@@ -93,11 +93,11 @@ fn watch(disk: &Disk, site: &Site, io: &mut Io<'_>) -> Result<Exit, Error> {
     }
 }
 
-/// Reads, checks and prints the project. What cannot be printed is said, and has no pages.
+/// Reads, checks and prints the project. What cannot be printed is said, and has no page.
 pub fn build(disk: &Disk, interface: &Interface) -> Build {
     let wording = &interface.wording;
     let failed = |error: &Error, findings: Value, languages| Build {
-        pages: None,
+        page: None,
         languages,
         findings,
         summary: wording.of(&say!("error: {message}", message = error.phrase())),
@@ -110,17 +110,17 @@ pub fn build(disk: &Disk, interface: &Interface) -> Build {
     let langs = loaded.report.as_ref().map(|report| report.content.head.languages.clone());
     let named = |lang: &Lang| (lang.tag().to_owned(), lang.own_name().to_owned());
     let languages = langs.iter().flatten().map(named).collect();
-    match pages(disk, &loaded) {
-        Ok(pages) => {
-            Build { pages, languages, findings, summary: wording.of(&summary(&loaded.judged)) }
+    match page(disk, &loaded) {
+        Ok(page) => {
+            Build { page, languages, findings, summary: wording.of(&summary(&loaded.judged)) }
         }
         Err(error) => failed(&error, findings, languages),
     }
 }
 
-/// The page of every language; nothing where `report.yaml` cannot be read. With errors, every page is
-/// marked as a draft.
-fn pages(disk: &Disk, loaded: &Loaded) -> Result<Option<BTreeMap<String, Vec<u8>>>, Error> {
+/// The page of all languages; nothing where `report.yaml` cannot be read. With errors it is marked
+/// as a draft.
+fn page(disk: &Disk, loaded: &Loaded) -> Result<Option<Vec<u8>>, Error> {
     let Some(report) = &loaded.report else { return Ok(None) };
     let overlay = Overlay::new(disk, &Embedded);
     let langs = &report.content.head.languages;
@@ -130,19 +130,7 @@ fn pages(disk: &Disk, loaded: &Loaded) -> Result<Option<BTreeMap<String, Vec<u8>
     let press = Press { reports: &reports, theme: &theme, files: &overlay, langs, watch: &watch };
     let draft = loaded.judged.count(Severity::Error) > 0;
     let views = press.views(if draft { Purpose::Draft } else { Purpose::Publication })?;
-    let printed = thread::scope(|scope| {
-        let press = &press;
-        let threads: Vec<_> = views
-            .iter()
-            .map(|(lang, view)| scope.spawn(|| Ok((*lang, press.html(*lang, view)?))))
-            .collect();
-        let joined = threads.into_iter().map(|thread| {
-            thread.join().unwrap_or_else(|_| Err(Error::Print(say!("printing ended unexpectedly"))))
-        });
-        joined.collect::<Result<Vec<_>, Error>>()
-    })?;
-    let named = |(lang, page): (Lang, String)| (format!("report.{lang}.html"), page.into_bytes());
-    Ok(Some(printed.into_iter().map(named).collect()))
+    Ok(Some(press.html(&views)?.into_bytes()))
 }
 
 /// The PDF of one language, as the project stands now.

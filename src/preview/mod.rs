@@ -7,7 +7,6 @@
 
 mod http;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,11 +24,14 @@ const MOST: usize = 32;
 /// How long a browser waits for the next build before it asks again.
 const WAIT: Duration = Duration::from_secs(20);
 
+/// Where the page of the last build is.
+const PAGE: &str = "/report.html";
+
 /// What came of one build.
 #[derive(Debug, Clone)]
 pub struct Build {
-    /// Finished pages by name, such as `report.en.html`; nothing if none could be made.
-    pub pages: Option<BTreeMap<String, Vec<u8>>>,
+    /// The finished page with all languages; nothing if it could not be made.
+    pub page: Option<Vec<u8>>,
     /// Languages in the order of the report: tag and own name.
     pub languages: Vec<(String, String)>,
     /// Findings, as `check --format json` prints them.
@@ -53,7 +55,9 @@ pub type PrintPdf = Box<dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync>;
 #[derive(Default)]
 struct Shown {
     version: u64,
-    pages: BTreeMap<String, Vec<u8>>,
+    page: Option<Vec<u8>>,
+    /// Languages of the page.
+    languages: Vec<String>,
     state: Value,
 }
 
@@ -64,13 +68,14 @@ impl Site {
         Self { shown, changed, open: AtomicUsize::new(0), frame, pdf }
     }
 
-    /// Shows a build to whoever waits. Pages stay where a build has none.
+    /// Shows a build to whoever waits. The page stays where a build has none.
     pub fn show(&self, build: Build) {
         let mut shown = self.lock();
         shown.version += 1;
-        let stale = build.pages.is_none();
-        if let Some(pages) = build.pages {
-            shown.pages = pages;
+        let stale = build.page.is_none();
+        if build.page.is_some() {
+            shown.page = build.page;
+            shown.languages = build.languages.iter().map(|(lang, _)| lang.clone()).collect();
         }
         let languages: Vec<Value> = build
             .languages
@@ -99,14 +104,13 @@ impl Site {
         match request.path.as_str() {
             "/" => Answer::found(html, self.frame.clone().into_bytes()),
             "/state" => Answer::found("application/json", self.state(&request.query)),
+            PAGE => match self.lock().page.clone() {
+                Some(page) => Answer::found(html, page),
+                None => Answer::refused(404, "there is no such page"),
+            },
             path => {
-                let name = path.trim_start_matches('/');
-                if let Some(page) = self.lock().pages.get(name) {
-                    return Answer::found(html, page.clone());
-                }
-                let lang = name.strip_prefix("report.").and_then(|rest| rest.strip_suffix(".pdf"));
-                let known =
-                    |lang: &&str| self.lock().pages.contains_key(&format!("report.{lang}.html"));
+                let lang = path.strip_prefix("/report.").and_then(|rest| rest.strip_suffix(".pdf"));
+                let known = |lang: &&str| self.lock().languages.iter().any(|one| one == lang);
                 match lang.filter(known).map(|lang| (self.pdf)(lang)) {
                     Some(Ok(pdf)) => Answer::found("application/pdf", pdf),
                     Some(Err(reason)) => Answer::refused(503, &reason),
@@ -167,9 +171,8 @@ mod tests {
     use super::*;
 
     fn build(text: Option<&str>) -> Build {
-        let page = |text: &str| ("report.en.html".to_owned(), text.as_bytes().to_vec());
         Build {
-            pages: text.map(|text| BTreeMap::from([page(text)])),
+            page: text.map(|text| text.as_bytes().to_vec()),
             languages: vec![("en".into(), "English".into())],
             findings: json!({"findings": []}),
             summary: "0 errors".into(),
@@ -185,12 +188,12 @@ mod tests {
     #[test]
     fn the_last_good_pages_stay() {
         let site = Site::new("frame".into(), Box::new(|lang| Ok(lang.as_bytes().to_vec())));
-        assert_eq!(get(&site, "/report.en.html").0, 404);
+        assert_eq!(get(&site, "/report.html").0, 404);
         site.show(build(Some("first")));
-        assert_eq!(get(&site, "/report.en.html"), (200, "first".into()));
+        assert_eq!(get(&site, "/report.html"), (200, "first".into()));
         assert!(get(&site, "/state").1.contains("\"stale\":false"));
         site.show(build(None));
-        assert_eq!(get(&site, "/report.en.html"), (200, "first".into()));
+        assert_eq!(get(&site, "/report.html"), (200, "first".into()));
         assert!(get(&site, "/state?after=1").1.contains("\"stale\":true"));
     }
 

@@ -13,6 +13,8 @@ pub struct Page {
     pub anchors: BTreeMap<String, usize>,
     /// Anchors that links lead to.
     pub links: BTreeSet<String>,
+    /// The languages of the page with the bytes of the text at which they begin.
+    pub editions: Vec<(String, usize)>,
 }
 
 /// Elements whose contents are no text.
@@ -46,6 +48,9 @@ pub fn read(html: &str) -> Page {
 fn take_tag(tag: &str, page: &mut Page) {
     if let Some(id) = attribute(tag, " id=\"") {
         page.anchors.insert(id, page.text.len());
+    }
+    if let Some(lang) = attribute(tag, " data-edition=\"") {
+        page.editions.push((lang, page.text.len()));
     }
     if let Some(target) = attribute(tag, " href=\"#") {
         page.links.insert(target);
@@ -113,5 +118,12 @@ mod tests {
         assert_eq!(page.text, "Gas&oilItwas10MWh.there");
         assert_eq!(page.anchors.get("a.b"), Some(&0));
         assert!(page.links.contains("a.b"));
+    }
+
+    #[test]
+    fn languages_begin_where_their_part_begins() {
+        let page =
+            read("<p>x</p><div data-edition=\"en\">ab</div><div data-edition=\"zh\">c</div>");
+        assert_eq!(page.editions, [("en".to_owned(), 1), ("zh".to_owned(), 3)]);
     }
 }

@@ -10,8 +10,9 @@ mod pdf;
 pub use self::pdf::{PrintedPdf, read_pdf};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::view::View;
+use crate::view::{Edition, View};
 
 use self::expected::{Expected, Place};
 
@@ -33,18 +34,37 @@ pub fn prove_pdf(view: &View, bytes: &[u8]) -> Result<Vec<String>, String> {
     Ok(faults)
 }
 
-/// The same for a page of HTML.
-pub fn prove_html(view: &View, text: &str) -> Vec<String> {
-    let expected = Expected::of(view);
+/// The same for a page of HTML, in which each language is looked for in its own part.
+pub fn prove_html(editions: &[Edition], text: &str) -> Vec<String> {
     let page = html::read(text);
-    let mut faults = expected.missing_figures(&page.text);
+    let found: Vec<&str> = page.editions.iter().map(|(lang, _)| lang.as_str()).collect();
+    let wanted: Vec<&str> = editions.iter().map(|edition| edition.view.lang.as_str()).collect();
+    if found != wanted {
+        let (found, wanted) = (found.join(", "), wanted.join(", "));
+        return vec![format!("the page has the languages {found}, and should have {wanted}")];
+    }
+    let starts = page.editions.iter().map(|(_, start)| *start);
+    let ends = starts.clone().skip(1).chain([page.text.len()]);
+    let parts = starts.zip(ends).map(|(start, end)| start..end);
+    editions
+        .iter()
+        .zip(parts)
+        .flat_map(|(edition, part)| edition_faults(edition, &page, part))
+        .collect()
+}
+
+/// What the part of one language lacks.
+fn edition_faults(edition: &Edition, page: &html::Page, part: Range<usize>) -> Vec<String> {
+    let expected = Expected::of(&edition.view);
+    let mut faults = expected.missing_figures(page.text.get(part.clone()).unwrap_or_default());
     for place in &expected.places {
         let target = &place.target;
         let fault = match page.anchors.get(target) {
             None => Some("has no anchor"),
+            Some(at) if !part.contains(at) => Some("is in another language"),
             Some(_) if !page.links.contains(target) => Some("is not linked"),
             Some(after) => {
-                let there = page.text.get(*after..).unwrap_or_default();
+                let there = page.text.get(*after..part.end).unwrap_or_default();
                 let near: String = there.chars().take(NEAR).collect();
                 (!near.contains(&place.title)).then_some("is not where its anchor is")
             }

@@ -1,6 +1,7 @@
-//! HTML through minijinja: one file that asks nothing of anyone.
+//! HTML through minijinja: one file with every language, that asks nothing of anyone.
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,54 +12,106 @@ use sha2::{Digest, Sha256};
 
 use crate::locale::Lang;
 use crate::source::{Files, decode};
-use crate::view::{ImageFile, Theme, View};
+use crate::view::{Edition, ImageFile, Theme, View};
 
 use crate::render::RenderFault;
+use crate::render::compact::compact;
+use crate::render::lineage::Lineage;
 
-/// The same report in another language.
-#[derive(Debug, Clone, Serialize)]
-pub struct OtherLanguage {
-    /// BCP 47 tag.
-    pub lang: String,
-    /// Name of the language in itself.
-    pub name: String,
-    /// File beside this one.
-    pub href: String,
+/// What the page says of one of its languages.
+#[derive(Debug, Serialize)]
+struct Described<'a> {
+    view: &'a View,
+    /// What its anchors begin with.
+    side: &'a str,
+    /// Language tag with the region whose glyphs are meant.
+    locale: &'a str,
+    /// Its finished HTML.
+    body: String,
 }
 
-/// Prints a view as one HTML file.
-pub fn html(
-    view: &View,
-    theme: &Theme,
-    others: &[OtherLanguage],
-    files: &dyn Files,
-) -> Result<String, RenderFault> {
-    let environment = environment(files)?;
+/// Prints the languages of a report as one HTML file, of which one is shown at a time.
+pub fn html(editions: &[Edition], theme: &Theme, files: &dyn Files) -> Result<String, RenderFault> {
+    let environment = &environment(files)?;
     let tokens = Value::from(Serde(&theme.tokens));
-    let style =
-        render(&environment, "html/assets/report.css", context! { tokens => tokens.clone() })?;
+    let tags: Vec<String> = editions.iter().map(|edition| edition.view.lang.clone()).collect();
+    let look = context! { tokens => tokens.clone(), tags => tags.clone() };
+    let style = render(environment, "html/assets/report.css", look)?;
     let script = read(files, "templates/html/assets/report.js")?;
     let csp = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
         hash(&style),
         hash(&script)
     );
-    let locale = Lang::parse(&view.lang).map_or(view.lang.as_str(), |lang| lang.locale());
+    let bodies = thread::scope(|scope| {
+        let threads: Vec<_> = editions
+            .iter()
+            .map(|edition| scope.spawn(move || body(environment, edition, editions)))
+            .collect();
+        let ended = |_| Err(RenderFault("printing ended unexpectedly".to_owned()));
+        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(ended));
+        joined.collect::<Result<Vec<String>, RenderFault>>()
+    })?;
+    let described: Vec<Described<'_>> = editions
+        .iter()
+        .zip(bodies)
+        .map(|(Edition { prefix, view }, body)| Described {
+            view,
+            side: prefix,
+            locale: locale(view),
+            body,
+        })
+        .collect();
     let values = context! {
-        view => Value::from(Serde(view)),
-        locale,
-        images => Value::from(Serde(images(view))),
+        editions => Value::from(Serde(&described)),
+        tags,
         tokens,
         style => Value::from_safe_string(style),
         script => Value::from_safe_string(script),
         csp,
-        other_languages => Value::from(Serde(others)),
     };
-    render(&environment, "html/base.html", values)
+    render(environment, "html/base.html", values)
+}
+
+/// All that one language has in the page.
+fn body(
+    environment: &Environment<'_>,
+    edition: &Edition,
+    editions: &[Edition],
+) -> Result<String, RenderFault> {
+    let Edition { prefix, view } = edition;
+    let others = editions.iter().filter(|other| other.view.lang != view.lang);
+    let others: Vec<Value> = others
+        .map(|other| {
+            let View { lang, language_name, .. } = &other.view;
+            context! { side => &other.prefix, lang, name => language_name }
+        })
+        .collect();
+    let values = context! {
+        view => Value::from(Serde(view)),
+        s => Value::from(Serde(&view.strings)),
+        side => prefix,
+        locale => locale(view),
+        facts => context! { anchors => Value::from(Serde(anchors(view))) },
+        lineage => Value::from(Serde(Lineage::of(view))),
+        images => Value::from(Serde(images(view))),
+        others,
+    };
+    render(environment, "html/edition.html", values).map(|text| compact(&text))
+}
+
+/// The language with the region whose glyphs are meant.
+pub fn locale(view: &View) -> &str {
+    Lang::parse(&view.lang).map_or(view.lang.as_str(), |lang| lang.locale())
+}
+
+/// The anchor of each fact by its key.
+pub fn anchors(view: &View) -> BTreeMap<&str, &str> {
+    view.facts.iter().map(|fact| (fact.key.as_str(), fact.anchor.as_str())).collect()
 }
 
 /// Pictures as addresses that hold them, by their paths.
-fn images(view: &View) -> BTreeMap<&str, String> {
+pub fn images(view: &View) -> BTreeMap<&str, String> {
     let address = |image: &ImageFile| {
         format!("data:{};base64,{}", image.media, STANDARD.encode(&image.bytes))
     };

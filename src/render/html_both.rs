@@ -1,17 +1,16 @@
 //! Two languages side by side as one HTML file without any script.
 
-use std::collections::BTreeMap;
-
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, context};
 use serde::Serialize;
 
-use crate::locale::Lang;
 use crate::source::Files;
 use crate::view::{Block, Both, PartHead, SectionHead, Theme, View};
 
 use crate::render::RenderFault;
-use crate::render::html::{environment, hash, render};
+use crate::render::compact::compact;
+use crate::render::html::{anchors, environment, hash, images, locale, render};
+use crate::render::lineage::Lineage;
 
 /// One language of the page: what its macros read besides their arguments.
 struct Side<'a> {
@@ -20,6 +19,8 @@ struct Side<'a> {
     locale: String,
     strings: Value,
     anchors: Value,
+    images: Value,
+    lineage: Value,
     /// What the page's own anchors of this language begin with.
     prefix: &'static str,
 }
@@ -52,14 +53,15 @@ struct Pair {
 pub fn html_of_both(both: &Both, theme: &Theme, files: &dyn Files) -> Result<String, RenderFault> {
     let environment = environment(files)?;
     let tokens = Value::from(Serde(&theme.tokens));
-    let style =
-        render(&environment, "html/assets/both.css", context! { tokens => tokens.clone() })?;
+    // Both languages are shown: there is none to choose.
+    let look = context! { tokens => tokens.clone(), tags => Vec::<String>::new() };
+    let style = render(&environment, "html/assets/both.css", look)?;
     let csp = format!(
         "default-src 'none'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
         hash(&style)
     );
     let sides =
-        [Side::new(&environment, &both.left, ""), Side::new(&environment, &both.right, "other-")];
+        [Side::new(&environment, &both.left, ""), Side::new(&environment, &both.right, "other_")];
     let mut parts = Vec::new();
     for part in &both.parts {
         parts.push(paired_part(&sides, part)?);
@@ -73,7 +75,7 @@ pub fn html_of_both(both: &Both, theme: &Theme, files: &dyn Files) -> Result<Str
         parts => Value::from(Serde(&parts)),
         lineages => vec![left.lineage()?, right.lineage()?],
     };
-    render(&environment, "html/both.html", values)
+    render(&environment, "html/both.html", values).map(|text| compact(&text))
 }
 
 fn paired_part<'a>(
@@ -104,16 +106,15 @@ fn paired_part<'a>(
 }
 
 impl<'a> Side<'a> {
-    fn new(environment: &'a Environment<'static>, view: &View, prefix: &'static str) -> Self {
-        let anchors: BTreeMap<&str, &str> =
-            view.facts.iter().map(|fact| (fact.key.as_str(), fact.anchor.as_str())).collect();
-        let locale = Lang::parse(&view.lang).map_or(view.lang.as_str(), |lang| lang.locale());
+    fn new(environment: &'a Environment<'static>, view: &'a View, prefix: &'static str) -> Self {
         Self {
             environment,
             view: Value::from(Serde(view)),
-            locale: locale.to_owned(),
+            locale: locale(view).to_owned(),
             strings: Value::from(Serde(&view.strings)),
-            anchors: Value::from(Serde(&anchors)),
+            anchors: Value::from(Serde(anchors(view))),
+            images: Value::from(Serde(images(view))),
+            lineage: Value::from(Serde(Lineage::of(view))),
             prefix,
         }
     }
@@ -128,6 +129,7 @@ impl<'a> Side<'a> {
             s => self.strings.clone(),
             side => self.prefix,
             facts => context! { anchors => self.anchors.clone() },
+            images => self.images.clone(),
             here => context! { title },
         }
     }
@@ -149,6 +151,7 @@ impl<'a> Side<'a> {
 
     /// The figures of this language with their lineage.
     fn lineage(&self) -> Result<String, RenderFault> {
-        render(self.environment, "html/pages/lineage.html", self.context(""))
+        let values = context! { lineage => self.lineage.clone(), ..self.context("") };
+        render(self.environment, "html/pages/lineage.html", values)
     }
 }

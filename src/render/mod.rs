@@ -4,16 +4,18 @@
 //!
 //! **Invariant:** no text of a report is evaluated: it reaches templates as strings.
 
+mod compact;
 mod fonts;
 mod html;
 mod html_both;
+mod lineage;
 mod pdf;
 mod preview;
 mod side;
 mod world;
 
 pub use self::fonts::Fonts;
-pub use self::html::{OtherLanguage, html};
+pub use self::html::html;
 pub use self::html_both::html_of_both;
 pub use self::pdf::{Pdf, pdf, pdf_of, typst_files};
 pub use self::preview::preview;

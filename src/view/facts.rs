@@ -34,10 +34,10 @@ impl Facts {
 
     fn insert(&mut self, mut fact: Fact) {
         let plain = anchor_text(&fact.key);
-        let mut anchor = format!("fact-{plain}");
+        let mut anchor = format!("fact_{plain}");
         let mut n = 2;
         while !self.anchors.insert(anchor.clone()) {
-            anchor = format!("fact-{plain}-{n}");
+            anchor = format!("fact_{plain}-{n}");
             n += 1;
         }
         fact.anchor = anchor;

@@ -6,6 +6,7 @@ mod assurance;
 mod both;
 mod chart;
 mod cover;
+mod edition;
 mod exhibit;
 mod facts;
 mod figure;
@@ -24,6 +25,7 @@ mod theme;
 mod words;
 
 pub use self::both::{Both, Pair, PairedPart, PairedSection, PartHead, SectionHead, both};
+pub use self::edition::{Edition, editions};
 pub use self::model::*;
 pub use self::theme::Theme;
 pub use self::words::Words;

@@ -37,6 +37,7 @@ bin="${CARGO_TARGET_DIR:-$root/target}/debug/esgreport"
 "$bin" build "$root/content/xiaomi-2024" -o "$work/out"
 "$bin" build "$root/tests/projects/ok/pearl-bank" --lang zh-Hant -o "$work/hant"
 "$bin" build "$root/tests/projects/ok/gallery" -o "$work/gallery"
+"$bin" build "$root/tests/projects/ok/gallery" --lang both --format html -o "$work/both"
 
 "$work/venv/bin/python" pdf/check.py "$work"/{out,hant,gallery}/*.pdf
 for file in "$work"/{out,hant,gallery}/*.pdf; do
@@ -44,7 +45,7 @@ for file in "$work"/{out,hant,gallery}/*.pdf; do
 done
 
 (cd html && npm install --silent --no-audit --no-fund --no-package-lock)
-(cd html && node run.mjs "$work"/{out,hant,gallery}/*.html)
+(cd html && node run.mjs "$work"/{out,hant,gallery,both}/*.html)
 
 # What build servers read: JUnit, the hook, the action and the job; SARIF further below.
 "$work/venv/bin/pip" install -q --disable-pip-version-check junitparser==5.0.3 pre-commit==4.7.0 check-jsonschema==0.39.0 PyYAML==6.0.4

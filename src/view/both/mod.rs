@@ -4,7 +4,7 @@
 //! stands beside a gap.
 
 mod align;
-mod anchors;
+pub(super) mod anchors;
 
 use std::collections::VecDeque;
 

@@ -3,10 +3,8 @@
   "use strict";
   const at = (id) => document.getElementById(id);
   const frame = at("report");
-  let lang = null;
   let version = 0;
 
-  const address = (tag) => `/report.${tag}.html`;
   const make = (name, text, className) => {
     const element = document.createElement(name);
     element.textContent = text;
@@ -14,28 +12,22 @@
     return element;
   };
 
-  // The language that the frame shows, which links inside the report can change.
-  const shown = () => {
-    try {
-      return /\/report\.(.+)\.html$/.exec(frame.contentWindow.location.pathname)?.[1] ?? lang;
-    } catch {
-      return lang;
-    }
-  };
+  // The language that the frame shows, which the report's own switch can change.
+  const shown = () => frame.contentDocument?.documentElement.dataset.edition ?? null;
+  let list = [];
 
+  // The report's own switch keeps the place.
   function open(tag) {
-    const place = lang === null ? "" : frame.contentWindow.location.hash;
-    lang = tag;
-    frame.src = address(tag) + place;
+    frame.contentDocument?.querySelector(`.edition[data-edition="${shown()}"] .languages a[hreflang="${tag}"]`)?.click();
   }
 
-  function languages(list) {
+  function languages() {
     const buttons = list.flatMap(({ lang: tag, name }) => {
       const button = make("button", name);
       button.type = "button";
       button.lang = tag;
       button.setAttribute("aria-pressed", String(tag === shown()));
-      button.addEventListener("click", () => { open(tag); languages(list); });
+      button.addEventListener("click", () => { open(tag); languages(); });
       const pdf = make("a", "PDF");
       pdf.href = `/report.${tag}.pdf`;
       pdf.target = "_blank";
@@ -67,12 +59,12 @@
 
   function refresh(state) {
     findings(state);
-    const tags = state.languages.map((one) => one.lang);
-    if (!tags.length) return;
-    if (!tags.includes(lang)) open(tags[0]);
+    if (!state.languages.length) return;
+    list = state.languages;
+    if (!frame.src) frame.src = "/report.html";
     // A reload keeps how far the reader has scrolled.
     else if (!state.stale) frame.contentWindow.location.reload();
-    languages(state.languages);
+    languages();
   }
 
   async function follow() {
@@ -92,6 +84,11 @@
     }
   }
 
+  frame.addEventListener("load", () => {
+    languages();
+    // A click inside the report may have changed the language.
+    frame.contentDocument?.addEventListener("click", () => setTimeout(languages));
+  });
   at("toggle").addEventListener("click", () => fold(!at("findings").hidden));
   follow();
 })();

@@ -12,31 +12,48 @@
     if (text !== undefined) element.textContent = text;
     return element;
   };
-  const fromTemplate = (id) => $(`#_template-${id}`).content.firstElementChild.cloneNode(true);
+  // Figures with a lineage are known by where they lead; no id of an author has an underscore.
+  const figures = "a[href*=fact_]";
+  const idOf = (link) => { try { return decodeURIComponent(link.hash.slice(1)); } catch { return ""; } };
+  const targetOf = (link) => document.getElementById(idOf(link));
   const wide = () => matchMedia("(min-width: 64em)").matches;
-  const barHeight = () => $(".bar").getBoundingClientRect().height;
 
-  // Theme: set before the first paint; the rest waits for the document.
+  // Memory: a file opened from a disk or in a private window may have none. Then nothing is remembered, and still shown.
   const memory = {
-    // A file opened from a disk or in a private window may have no storage.
-    read() { try { return localStorage.getItem("theme"); } catch { return null; } },
-    write(value) { try { localStorage.setItem("theme", value); } catch { /* Not remembered, still shown. */ } },
+    read(key) { try { return localStorage.getItem(key); } catch { return null; } },
+    write(key, value) { try { localStorage.setItem(key, value); } catch { /* Not remembered. */ } },
   };
-  const remembered = memory.read();
-  if (remembered === "dark" || remembered === "light") root.dataset.theme = remembered;
 
+  // Theme and language: set before the first paint; the rest waits for the document.
+  const remembered = memory.read("theme");
+  if (remembered === "dark" || remembered === "light") root.dataset.theme = remembered;
+  const tags = root.dataset.editions.split(" ");
+  // Anchors of every language but the first begin with its tag, those of the page itself behind an underscore.
+  const tagOfAddress = () => {
+    const id = idOf(location).replace(/^_/, "");
+    return id ? tags.slice(1).find((tag) => id.startsWith(`${tag}_`)) ?? tags[0] : null;
+  };
+  root.dataset.edition = tagOfAddress() ?? tags.find((tag) => tag === memory.read("language")) ?? tags[0];
+
+  // The language that is shown. Its `side` is what its anchors begin with.
+  let shown = null;
+  const editions = new Map();
+  const prepared = new Set();
+  const own = (name) => document.getElementById(`_${shown.dataset.side}${name}`);
+  const mine = (selector) => all(selector, shown);
+  const fromTemplate = (id) => own(`template-${id}`).content.firstElementChild.cloneNode(true);
+  const barHeight = () => $(".bar", shown).getBoundingClientRect().height;
+
+  const media = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : media.matches);
+  const showTheme = () => own("theme-button").setAttribute("aria-pressed", String(isDark()));
   function theme() {
-    const button = $("#_theme-button");
-    const media = matchMedia("(prefers-color-scheme: dark)");
-    const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : media.matches);
-    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    const button = own("theme-button");
     button.addEventListener("click", () => {
       root.dataset.theme = isDark() ? "light" : "dark";
-      memory.write(root.dataset.theme);
-      show();
+      memory.write("theme", root.dataset.theme);
+      showTheme();
     });
-    media.addEventListener("change", show);
-    show();
     button.hidden = false;
   }
 
@@ -57,8 +74,8 @@
     return titles.get(section);
   }
   function nearestId(element) {
-    const own = element.id ? element : element.closest("[id]");
-    return own ? own.id : "_report";
+    const near = element.id ? element : element.closest("[id]");
+    return near ? near.id : `_${shown.dataset.side}report`;
   }
   function reveal(element) {
     for (let up = element; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
@@ -69,36 +86,85 @@
     element.scrollIntoView({ block: "center" });
     history.pushState(null, "", `#${nearestId(element)}`);
   }
-  // Where the reader is, as an anchor that is equal in all languages.
-  function currentAnchor() {
-    if ($(".frame").getBoundingClientRect().top > innerHeight / 2) return "";
-    const edge = barHeight() + 48;
-    let found = "";
-    for (const element of all(".part, .section, .body [class^='heading-'], .body tr[id], .wide[id], .chart, .fact")) {
-      const box = element.getBoundingClientRect();
-      if (box.height > 0 && box.top <= edge) found = element.id;
+
+  // Languages. All say the same in the same order, so a place is an anchor and the pieces of text behind it.
+
+  function show(edition) {
+    shown = edition;
+    root.dataset.edition = edition.dataset.edition;
+    root.lang = edition.lang;
+    document.title = edition.dataset.title;
+    for (const other of editions.values()) other.hidden = $("main", other).hidden = other !== edition;
+    if (root.hidePopover) for (const open of all(":popover-open")) open.hidePopover();
+    for (const open of all("dialog[open]")) open.close();
+    if (!prepared.has(edition)) {
+      prepared.add(edition);
+      for (const step of [theme, answers, tables, outline, lineage, search]) step();
     }
-    return found;
+    showTheme();
   }
-  function languages() {
-    const keep = (event) => {
-      const link = event.target.closest(".languages a");
-      if (link) link.hash = currentAnchor();
-    };
-    document.addEventListener("click", keep);
-    document.addEventListener("auxclick", keep);
+  // Pieces of text in reading order, with their anchors as they are called in the first language.
+  function pieces() {
+    const side = shown.dataset.side;
+    const found = mine(".body [id], .opener, .section > *, .section tr, .section li, .case > *");
+    return found
+      .filter((element) => !element.closest(".answers, .also, .panel, svg, .lineage > div > div"))
+      .map((element) => ({ element, name: element.id.replace(side, "") }));
   }
+  // The piece at the upper edge: its anchor or the last one before it, how many pieces lie between, and how much of it has
+  // scrolled by. Nothing on the cover.
+  function placeNow() {
+    const edge = barHeight() + 48;
+    if ($(".frame", shown).getBoundingClientRect().top > innerHeight / 2) return null;
+    const list = pieces();
+    const at = list.findLastIndex(({ element }) => {
+      const box = element.getBoundingClientRect();
+      return box.height > 0 && box.top <= edge;
+    });
+    const from = at < 0 ? -1 : list.findLastIndex(({ name }, i) => i <= at && name);
+    if (from < 0) return null;
+    const box = list[at].element.getBoundingClientRect();
+    return { name: list[from].name, steps: at - from, edge, part: Math.min(1, (edge - box.top) / box.height) };
+  }
+  function goTo(place) {
+    const list = pieces();
+    const from = list.findIndex(({ name }) => name === place.name);
+    if (from < 0) return false;
+    let at = from;
+    while (at < from + place.steps && at + 1 < list.length && !list[at + 1].name) at += 1;
+    const box = list[at].element.getBoundingClientRect();
+    scrollBy(0, box.top + box.height * place.part - place.edge);
+    return true;
+  }
+  function switchTo(edition) {
+    const [place, top] = [placeNow(), scrollY];
+    show(edition);
+    if (!place || !goTo(place)) scrollTo(0, place ? 0 : top);
+    memory.write("language", edition.dataset.edition);
+    const side = edition.dataset.side;
+    history.replaceState(null, "", `#${place ? place.name.replace(/^_?/, `$&${side}`) : `_${side}top`}`);
+    const link = $(".languages a", edition);
+    if (link) link.focus({ preventScroll: true });
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".languages a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    switchTo(editions.get(link.hreflang));
+  });
 
   // Outline.
 
   function outline() {
-    const nav = $("#_outline");
+    const edition = shown;
+    const nav = own("outline");
     const links = all("a", nav);
-    const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const targets = links.map(targetOf);
     let current = null;
     let waiting = false;
     const update = () => {
       waiting = false;
+      if (edition !== shown) return;
       const edge = innerHeight * 0.35;
       let found = null;
       targets.forEach((target, i) => { if (target && target.getBoundingClientRect().top <= edge) found = links[i]; });
@@ -126,17 +192,17 @@
   // Lineage of a figure, beside the text.
 
   function lineage() {
-    const panel = $("#_panel");
+    const edition = shown;
+    const panel = own("panel");
     if (!panel.showPopover) return;
-    const title = $("#_panel-title");
-    const body = $("#_panel-body");
-    const back = $("#_panel-back");
+    const title = own("panel-title");
+    const body = own("panel-body");
+    const back = own("panel-back");
     let opener = null;
     let trail = [];
-    const entryOf = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
 
     function appearances(entry) {
-      const links = all(".body a.figure").filter((link) => !link.closest(".lineage") && entryOf(link) === entry);
+      const links = mine(`.body ${figures}`).filter((link) => !link.closest(".lineage") && targetOf(link) === entry);
       const item = fromTemplate("appears");
       const seen = new Set();
       for (const link of links) {
@@ -156,16 +222,27 @@
       return seen.size ? item : null;
     }
     function fill(entry) {
-      const series = entry.closest(".series");
-      title.textContent = $(".series-label", series).textContent;
+      const series = entry.closest(".lineage > div");
+      const own = (element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
+      title.textContent = own($("p", series));
       const line = make("p", "panel-figure");
-      line.append(make("strong", "", $(".fact-value", entry).textContent), make("span", "fact-year", $(".fact-year", entry).textContent));
-      const details = $("dl", entry).cloneNode(true);
+      line.append(make("strong", "", own(entry)), make("span", "panel-year", $("b", entry).textContent));
+      const details = make("dl");
+      for (const list of [$("dl", entry), $(":scope > dl", series)]) if (list) details.append(...list.cloneNode(true).children);
+      // The list names evidence by number; here it stands in words.
+      const cited = all(":scope > p > a", series).concat(all(":scope > a", entry));
+      if (cited.length) {
+        const evidence = fromTemplate("evidence");
+        $("ul", evidence).append(...cited.map((link) => make("li", "", targetOf(link).textContent)));
+        details.append(...evidence.children);
+      }
+      const unassured = [...fromTemplate("not-assured").children];
+      if (!all("dt", details).some((term) => term.textContent === unassured[0].textContent)) details.append(...unassured);
       const places = appearances(entry);
-      if (places) details.append(places);
+      if (places) details.append(...places.children);
       const link = fromTemplate("entry");
       $("a", link).href = `#${entry.id}`;
-      $("a", link).addEventListener("click", () => { panel.hidePopover(); entry.open = true; });
+      $("a", link).addEventListener("click", () => panel.hidePopover());
       body.replaceChildren(line, make("code", "panel-id", $("code", series).textContent), details, link);
       back.hidden = trail.length < 2;
       panel.scrollTop = 0;
@@ -203,9 +280,9 @@
       panel.style.top = `${top + scrollY}px`;
     }
     document.addEventListener("click", (event) => {
-      const link = event.target.closest("a.figure");
-      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      const entry = entryOf(link);
+      const link = event.target.closest(figures);
+      if (!link || edition !== shown || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const entry = targetOf(link);
       if (!entry) return;
       event.preventDefault();
       if (link.closest(".panel")) {
@@ -224,9 +301,9 @@
     back.addEventListener("click", () => { trail.pop(); fill(trail.at(-1)); });
     panel.addEventListener("toggle", (event) => {
       if (event.newState !== "closed") return;
-      for (const link of all("a.figure[aria-expanded]")) if (link !== opener || !panel.matches(":popover-open")) link.removeAttribute("aria-expanded");
+      for (const link of all(`${figures}[aria-expanded]`, edition)) if (link !== opener || !panel.matches(":popover-open")) link.removeAttribute("aria-expanded");
     });
-    addEventListener("resize", () => { if (opener && panel.matches(":popover-open")) place(); });
+    addEventListener("resize", () => { if (opener && edition === shown && panel.matches(":popover-open")) place(); });
   }
 
   // Search: an index of the page's own text, built when it is first asked for.
@@ -238,14 +315,14 @@
       const text = element.alt || element.getAttribute("aria-label") || plainText(element);
       if (text) entries.push({ element, kind, weight, text, folded: fold(text), code: fold(code) });
     };
-    for (const element of all(".body h2, .body h3, .body h4, .body h5, .body h6")) add(element, "section", 40);
-    for (const row of all(".body tbody tr[id]")) {
+    for (const element of mine(".body h2, .body h3, .body h4, .body h5, .body h6")) add(element, "section", 40);
+    for (const row of mine(".body tbody tr[id]")) {
       const code = $(".index-code", row);
       add(row, code ? "index" : "table", code ? 20 : 30, code ? code.textContent : "");
     }
-    for (const series of all(".series")) add($(".series-title", series), "figure", 35, $("code", series).textContent);
+    for (const series of mine(".lineage > div:has(> div)")) add($("p", series), "figure", 35, $("code", series).textContent);
     const text = ".body p, .body .definitions > div, .body .headline, .body figcaption, .body caption, .footnotes li, .table-notes li, .table-small tbody tr, .records tbody tr, .materiality-list tbody tr, .process-steps li, .picture img[alt], .drawing[aria-label]";
-    for (const element of all(text)) if (!element.closest("tr[id], .series, .opener-number") && !element.matches(".vh, td p, .process-steps p")) add(element, "text", 10);
+    for (const element of mine(text)) if (!element.closest("tr[id], .lineage > div:has(> div), .opener-number, .also") && !element.matches(".vh, td p, .process-steps p")) add(element, "text", 10);
     return entries;
   }
   // A word as a pattern. One or two digits mean a number of their own: "scope 1" must not find every 31.1.
@@ -283,12 +360,13 @@
     return span;
   }
   function search() {
-    const dialog = $("#_search");
-    const input = $("#_search-input");
-    const status = $("#_search-status");
-    const list = $("#_search-results");
-    const button = $("#_search-button");
-    const shown = 40;
+    const edition = shown;
+    const dialog = own("search");
+    const input = own("search-input");
+    const status = own("search-status");
+    const list = own("search-results");
+    const button = own("search-button");
+    const most = 40;
     let entries = null;
     const open = () => {
       entries ??= indexed();
@@ -302,7 +380,7 @@
       link.addEventListener("click", (event) => {
         event.preventDefault();
         dialog.close();
-        reveal(entry.element.matches(".series-title") ? all(".fact", entry.element.parentElement).at(-1) : entry.element);
+        reveal(entry.kind === "figure" ? all(":scope > div", entry.element.parentElement).at(-1) : entry.element);
       });
       const item = make("li");
       item.append(link);
@@ -310,14 +388,14 @@
     };
     const run = () => {
       const hits = find(entries, input.value);
-      list.replaceChildren(...hits.slice(0, shown).map((entry) => result(entry, input.value)));
-      const words = !input.value.trim() ? status.dataset.hint : !hits.length ? status.dataset.none : hits.length > shown ? status.dataset.more : status.dataset.count;
+      list.replaceChildren(...hits.slice(0, most).map((entry) => result(entry, input.value)));
+      const words = !input.value.trim() ? status.dataset.hint : !hits.length ? status.dataset.none : hits.length > most ? status.dataset.more : status.dataset.count;
       status.textContent = words.replace("{n}", hits.length);
       list.scrollTop = 0;
     };
     input.addEventListener("input", run);
     button.addEventListener("click", open);
-    $("#_search-close").addEventListener("click", () => dialog.close());
+    own("search-close").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     dialog.addEventListener("keydown", (event) => {
       const links = all("a", list);
@@ -332,7 +410,7 @@
     });
     document.addEventListener("keydown", (event) => {
       // With a modifier: a single key would get in the way of those who speak to their computer.
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (edition !== shown || event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
       open();
     });
@@ -371,7 +449,7 @@
   function download(table) {
     const link = make("a");
     link.href = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" }));
-    link.download = `${table.dataset.csv.replace(/[\\/:*?"<>|\s]+/g, "-")}.${root.lang}.csv`;
+    link.download = `${table.dataset.csv.replace(/[\\/:*?"<>|\s]+/g, "-")}.${shown.lang}.csv`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
@@ -379,7 +457,7 @@
     const original = all("tbody", table).map((body) => [body, [...body.rows]]);
     const rows = original.flatMap(([, group]) => group.filter((row) => !row.matches(".index-group, .table-group")));
     const heads = all("th[data-sort]", table);
-    const words = new Intl.Collator(root.lang, { numeric: true }).compare;
+    const words = new Intl.Collator(shown.lang, { numeric: true }).compare;
     // Figures by their size, whatever stands around the digits; what has none comes last.
     const figure = (text) => {
       const found = text.replace(/−/g, "-").match(/-?\d[\d,]*(?:\.\d+)?/);
@@ -418,7 +496,7 @@
         else target.removeAttribute("tabindex");
       }
     });
-    for (const frame of all(".scroll")) {
+    for (const frame of mine(".scroll")) {
       observer.observe(frame);
       const table = $("table", frame);
       if (!table) continue;
@@ -429,15 +507,17 @@
       tools.append(button);
       frame.after(tools);
     }
-    for (const table of all("table[data-sortable]")) sortable(table);
+    for (const table of mine("table[data-sortable]")) sortable(table);
+    // What a sign means, for those who point at it.
+    for (const sign of mine(".sign[aria-hidden] + .vh")) sign.previousElementSibling.title = sign.textContent;
   }
 
   // The clauses that a section answers, read backwards from the index tables.
   function answers() {
     const found = new Map();
-    for (const row of all(".index-table tbody tr[id]")) {
-      for (const link of all(".index-places li a", row)) {
-        const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    for (const row of mine(".index-table tbody tr[id]")) {
+      for (const link of all("td li a", row)) {
+        const target = targetOf(link);
         const section = target && target.closest(".section");
         if (!section || section.contains(row)) continue;
         if (!found.has(section)) found.set(section, new Set());
@@ -451,24 +531,28 @@
       for (const row of rows) {
         const link = make("a", "", $(".index-code", row).textContent);
         link.href = `#${row.id}`;
-        link.title = `${plainText($("caption", row.closest("table")))} – ${plainText($(".index-title", row))}`;
+        link.title = `${plainText($("caption", row.closest("table")))} – ${plainText(row.cells[1])}`;
         list.append(link, " ");
       }
       $(".section-title", section).after(list);
     }
   }
 
-  // An address may point into closed details when the page opens.
+  // An address may lead into another language than the one that is shown.
   function arrive() {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash && targetOf(location);
     if (!target) return;
-    if (target.matches(".fact")) target.open = true;
+    const edition = target.closest(".edition");
+    if (edition && edition !== shown) show(edition);
     // Again, for the lists of clauses have moved what follows them.
     target.scrollIntoView();
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const step of [theme, languages, answers, tables, outline, lineage, search, arrive]) step();
+    for (const edition of all(".edition")) editions.set(edition.dataset.edition, edition);
+    show(editions.get(root.dataset.edition));
+    arrive();
+    media.addEventListener("change", showTheme);
     addEventListener("hashchange", arrive);
   });
 })();

@@ -25,8 +25,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
 });
 
-// A page that tells everything it says and everything it asks for.
-async function open(file, where, options) {
+// A page that tells everything it says and everything it asks for, opened in one of its languages.
+async function open(file, where, options, side) {
   const context = await browser.newContext(options);
   // A long report on a busy build server needs more than the half minute that is given by default.
   context.setDefaultTimeout(180_000);
@@ -38,7 +38,7 @@ async function open(file, where, options) {
     const to = request.url();
     if (to.split("#")[0] !== url && !/^(data|blob):/.test(to)) fault(where, `request to ${to}`);
   });
-  await page.goto(url);
+  await page.goto(side === null ? url : `${url}#_${side}top`);
   return { page, context };
 }
 
@@ -46,6 +46,8 @@ async function accessible(page, where) {
   // Evaluated, not added as a script tag: the page's own policy would refuse the tag, and must.
   await page.evaluate(axeSource);
   const result = await page.evaluate(async (values) => {
+    // The other languages are looked at in their turn; that they are hidden has a check of its own.
+    document.querySelectorAll(".edition[hidden]").forEach((edition) => edition.remove());
     const { violations } = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
     // What an open panel covers is measured in the states in which it is closed.
     const panel = document.querySelector(":popover-open");
@@ -60,27 +62,35 @@ async function accessible(page, where) {
   return result.violations.length;
 }
 
+// What the anchors of each language begin with; null where there is nothing to choose.
+const sidesOf = (file) => {
+  const sides = [...readFileSync(file, "utf8").matchAll(/ data-edition="([^"]*)" data-side="([^"]*)"/g)].map(([, tag, side]) => ({ tag, side }));
+  return sides.length ? sides : [{ tag: "", side: null }];
+};
+
 for (const file of files) {
-  for (const [size, viewport] of Object.entries(sizes)) {
-    for (const colorScheme of ["light", "dark"]) {
-      const where = `${path.basename(file)} ${size} ${colorScheme}`;
-      const { page, context } = await open(file, where, { viewport, colorScheme, reducedMotion: "reduce" });
-      const before = faults;
-      await accessible(page, where);
-      for (const [state, enter] of Object.entries(behaviours.states)) {
-        if (await enter(page)) await accessible(page, `${where}, ${state}`);
+  for (const { tag, side } of sidesOf(file)) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      for (const colorScheme of ["light", "dark"]) {
+        const where = `${path.basename(file)} ${tag} ${size} ${colorScheme}`;
+        const { page, context } = await open(file, where, { viewport, colorScheme, reducedMotion: "reduce" }, side);
+        const before = faults;
+        await accessible(page, where);
+        for (const [state, enter] of Object.entries(behaviours.states)) {
+          if (await enter(page)) await accessible(page, `${where}, ${state}`);
+        }
+        console.log(`${faults === before ? "ok  " : "    "} ${where}`);
+        await context.close();
       }
-      console.log(`${faults === before ? "ok  " : "    "} ${where}`);
+    }
+    for (const [name, check] of Object.entries(behaviours.checks)) {
+      const where = `${path.basename(file)} ${tag}, ${name}`;
+      const { page, context } = await open(file, where, { viewport: sizes.desktop, acceptDownloads: true, javaScriptEnabled: !name.includes("without script") }, side);
+      const wrong = await check(page).catch((error) => [error.message]);
+      for (const text of wrong) fault(where, text);
+      if (!wrong.length) console.log(`ok   ${where}`);
       await context.close();
     }
-  }
-  for (const [name, check] of Object.entries(behaviours.checks)) {
-    const where = `${path.basename(file)}, ${name}`;
-    const { page, context } = await open(file, where, { viewport: sizes.desktop, acceptDownloads: true, javaScriptEnabled: !name.includes("without script") });
-    const wrong = await check(page).catch((error) => [error.message]);
-    for (const text of wrong) fault(where, text);
-    if (!wrong.length) console.log(`ok   ${where}`);
-    await context.close();
   }
 }
 await browser.close();
