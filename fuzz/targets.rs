@@ -57,7 +57,7 @@ pub const YAML_FILES: [&str; 16] = [
 
 /// What is read once and used by every run.
 struct Prepared {
-    schemas: Schemas,
+    schemas: &'static Schemas,
     converter: Converter,
     library: Library<'static>,
     sources: Sources,
@@ -108,7 +108,7 @@ fn read(
 ) -> Option<Report> {
     let completion = Completion::Listed;
     let scripts = Scripts { converter: &prepared.converter, also: None, completion };
-    let read = content::load(files, &prepared.library, &prepared.schemas, scripts, sources, sink);
+    let read = content::load(files, &prepared.library, prepared.schemas, scripts, sources, sink);
     let overlay = Overlay::new(files, &Embedded);
     let content = read.expect("no fault but those of the user")?;
     Some(resolve(content, &prepared.library, &overlay, sources, sink))
