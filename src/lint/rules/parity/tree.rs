@@ -9,6 +9,7 @@ use crate::diag::Phrase;
 use crate::locale::Lang;
 use crate::source::{Span, Spanned};
 
+use crate::lint::rules::parity::negation::is_negative;
 use crate::lint::rules::parity::run::Run;
 
 /// The key of the segment that holds the footnotes, which no heading can have.
@@ -84,6 +85,9 @@ impl<'a> Part<'a> {
         let mut size = 0;
         for run in &texts {
             marks.extend(run.marks());
+            if is_negative(run.text(), run.lang) {
+                marks.insert("not".to_owned());
+            }
             size += run.size();
         }
         for part in &parts {
