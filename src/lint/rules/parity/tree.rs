@@ -77,24 +77,26 @@ pub struct Part<'a> {
     pub marks: BTreeSet<String>,
     /// How long it is, in letters of English.
     pub size: usize,
+    /// Whether it denies anything.
+    pub negative: bool,
 }
 
 impl<'a> Part<'a> {
     fn new(kind: Kind, span: Span, texts: Vec<Run<'a>>, parts: Vec<Part<'a>>) -> Self {
         let mut marks = BTreeSet::new();
         let mut size = 0;
+        let mut negative = false;
         for run in &texts {
             marks.extend(run.marks());
-            if is_negative(run.text(), run.lang) {
-                marks.insert("not".to_owned());
-            }
+            negative |= is_negative(run.text(), run.lang);
             size += run.size();
         }
         for part in &parts {
             marks.extend(part.marks.iter().cloned());
             size += part.size;
+            negative |= part.negative;
         }
-        Self { kind, key: None, span, texts, parts, marks, size }
+        Self { kind, key: None, span, texts, parts, marks, size, negative }
     }
 
     fn keyed(mut self, key: impl Into<String>) -> Self {
