@@ -90,7 +90,7 @@ fn load_all(
     let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let content = watch.phase(say!("reading files"), || {
-        content::load(files, &library, &schemas, scripts, &mut sources, &mut sink)
+        content::load(files, &library, schemas, scripts, &mut sources, &mut sink)
     })?;
     let mut report = watch.phase(say!("joining and computing"), || {
         content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink))
@@ -104,7 +104,7 @@ fn load_all(
         let place = declared.as_ref().map_or(report.content.start, |at| at.span);
         if let Some(named) = prior.or(named) {
             report.prior = watch.phase(say!("reading the report before"), || {
-                read_prior(named, place, &schemas, &mut sources, &mut sink)
+                read_prior(named, place, schemas, &mut sources, &mut sink)
             })?;
             report.check_renamed(&mut sink);
         }
@@ -199,7 +199,7 @@ pub fn completed(files: &dyn Files) -> Result<Option<Report>, Error> {
     let (also, completion) = (Some(Lang::ZhHant), Completion::Filled);
     let scripts = Scripts { converter: &converter, also, completion };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let content = content::load(files, &library, &schemas, scripts, &mut sources, &mut sink)?;
+    let content = content::load(files, &library, schemas, scripts, &mut sources, &mut sink)?;
     Ok(content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink)))
 }
 

@@ -219,11 +219,18 @@ pub struct UnitTable {
     defs: BTreeMap<String, UnitDef>,
     names: HashMap<String, Vec<String>>,
     ambiguous: HashMap<String, Vec<String>>,
+    /// The first id of those that differ in case only. Every word behind a figure is looked up, and
+    /// most of them are no units.
+    lower: HashMap<String, String>,
 }
 
 impl UnitTable {
     /// Adds a unit; a later one of the same id replaces the earlier.
     pub fn insert(&mut self, def: UnitDef) {
+        let first = self.lower.entry(lower(&def.id)).or_insert_with(|| def.id.clone());
+        if def.id < *first {
+            first.clone_from(&def.id);
+        }
         for alias in &def.aliases {
             self.names.entry(alias.clone()).or_default().push(def.id.clone());
         }
@@ -259,6 +266,17 @@ impl UnitTable {
         Ok(unit)
     }
 
+    /// Whether a text is a unit, or can mean one of several. Most words that are asked about are
+    /// none, which is found without making a fault of it.
+    pub fn knows(&self, text: &str) -> bool {
+        let plain = text.trim();
+        self.defs.contains_key(plain)
+            || self.names.contains_key(plain)
+            || self.ambiguous.contains_key(plain)
+            || text.contains('/')
+                && matches!(self.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)))
+    }
+
     fn need(&self, text: &str) -> Result<&UnitDef, UnitFault> {
         self.resolve(text)?.ok_or_else(|| UnitFault::Unknown(text.to_owned(), self.nearest(text)))
     }
@@ -279,11 +297,12 @@ impl UnitTable {
     }
 
     fn nearest(&self, text: &str) -> Option<String> {
-        let same = |id: &&String| {
-            id.chars().flat_map(char::to_lowercase).eq(text.chars().flat_map(char::to_lowercase))
-        };
-        self.defs.keys().find(same).cloned()
+        self.lower.get(&lower(text)).cloned()
     }
+}
+
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 fn simple(def: &UnitDef, text: &str) -> Unit {
@@ -359,6 +378,17 @@ mod tests {
             table.parse("度").err(),
             Some(UnitFault::Ambiguous("度".into(), vec!["kWh".into()]))
         );
+    }
+
+    #[test]
+    fn units_are_known_where_they_can_be_read_or_are_ambiguous() {
+        let table = table();
+        for text in
+            ["kWh", " kWh ", "度", "吨", "t/person", "度/person", "mwh", "", "/", "t/", "x/t"]
+        {
+            let read = matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
+            assert_eq!(table.knows(text), read, "{text:?}");
+        }
     }
 
     #[test]

@@ -52,8 +52,13 @@ impl fmt::Display for SchemaFault {
 impl std::error::Error for SchemaFault {}
 
 impl Schemas {
-    /// Reads the embedded schemas.
-    pub fn embedded() -> Result<Self, SchemaFault> {
+    /// The embedded schemas, read once: preparing them takes longer than checking a small project.
+    pub fn embedded() -> Result<&'static Self, SchemaFault> {
+        static SCHEMAS: OnceLock<Result<Schemas, SchemaFault>> = OnceLock::new();
+        SCHEMAS.get_or_init(Self::read).as_ref().map_err(Clone::clone)
+    }
+
+    fn read() -> Result<Self, SchemaFault> {
         let mut documents = BTreeMap::new();
         let paths = Embedded.list().map_err(|error| SchemaFault(error.to_string()))?;
         for path in paths {

@@ -173,6 +173,19 @@ mod tests {
     }
 
     #[test]
+    fn a_key_stands_once_in_a_map_of_any_size() {
+        for count in [1, 15, 16, 17, 40] {
+            let mut text: String = (0..count).map(|at| format!("k{at}: {at}\n")).collect();
+            text.push_str("k0: again\nlast: 1\n");
+            let (_, tree, found) = read(&text);
+            let tree = tree.expect("a tree");
+            assert_eq!(tree.entries().len(), count + 1, "{text}");
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].contains("duplicate-key"), "{found:?}");
+        }
+    }
+
+    #[test]
     fn deep_nesting_is_refused() {
         let (_, tree, found) = read(&"[".repeat(5000));
         assert!(tree.is_none());

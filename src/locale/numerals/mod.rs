@@ -105,9 +105,13 @@ pub fn numerals(text: &str, known: Known<'_>) -> Vec<Numeral> {
     let shields = shield::shields(&line, known.literals);
     let mut found: Vec<Numeral> = Vec::new();
     let mut chain: Option<(usize, Literal)> = None;
-    let mut at = 0;
+    let (mut at, mut next) = (0, 0);
     while at < line.len() {
-        let shield = shields.iter().find(|(range, _)| range.contains(&at));
+        while shields.get(next).is_some_and(|(range, _)| range.end <= at) {
+            next += 1;
+        }
+        let ahead = shields.get(next..).unwrap_or_default();
+        let shield = ahead.first().filter(|(range, _)| range.contains(&at));
         let read = match shield {
             Some((range, kind)) => Some((range.end, NumeralKind::Literal(*kind))),
             None if line.at(at).is_ascii_digit() => Some(digits::read(&line, at, chain, known)),
@@ -116,14 +120,18 @@ pub fn numerals(text: &str, known: Known<'_>) -> Vec<Numeral> {
                 let amount = Amount { unit: after.unit, ..Amount::default() };
                 Some((after.end.max(at + 1), NumeralKind::Quantity(amount)))
             }
+            None if line.at(at).is_ascii() => None,
             None => chinese::formal(&line, at, known).or_else(|| chinese::read(&line, at, known)),
         };
         let Some((end, kind)) = read else {
             at += 1;
             continue;
         };
-        let end =
-            shields.iter().map(|(range, _)| range.start).filter(|s| *s > at).fold(end, usize::min);
+        let end = ahead
+            .iter()
+            .map(|(range, _)| range.start)
+            .find(|start| *start > at)
+            .map_or(end, |start| end.min(start));
         chain = match &kind {
             NumeralKind::Literal(literal) => Some((end, *literal)),
             NumeralKind::Quantity(_) => None,

@@ -2,6 +2,7 @@
 //! numbers, and what the report declares.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::locale::numerals::Literal;
 use crate::locale::numerals::around::{PHONES, TERMS};
@@ -12,10 +13,11 @@ pub type Shield = (Range<usize>, Literal);
 
 /// All such parts, in order and without overlap.
 pub fn shields(line: &Line, declared: &[&str]) -> Vec<Shield> {
+    let declared = Phrases::new(declared);
     let mut found: Vec<Shield> = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        match shield(line, at, declared) {
+        match shield(line, at, &declared) {
             Some((end, kind)) => {
                 found.push((at..end, kind));
                 at = end;
@@ -26,12 +28,17 @@ pub fn shields(line: &Line, declared: &[&str]) -> Vec<Shield> {
     found
 }
 
-fn shield(line: &Line, at: usize, declared: &[&str]) -> Option<(usize, Literal)> {
-    if let Some(end) = phrase(line, at, declared) {
+fn shield(line: &Line, at: usize, declared: &Phrases<'_>) -> Option<(usize, Literal)> {
+    static KNOWN: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::new(TERMS));
+    if let Some(end) = declared.at(line, at) {
         return Some((end, Literal::Declared));
     }
-    if let Some(end) = phrase(line, at, TERMS) {
+    if let Some(end) = KNOWN.at(line, at) {
         return Some((end, Literal::Term));
+    }
+    // Nothing else starts with a Chinese character.
+    if !line.at(at).is_ascii() && line.at(at) != '（' {
+        return None;
     }
     if let Some(end) = link(line, at) {
         return Some((end, Literal::Contact));
@@ -44,26 +51,51 @@ fn shield(line: &Line, at: usize, declared: &[&str]) -> Option<(usize, Literal)>
     end.or_else(|| phone(line, at).map(|end| (end, Literal::Contact)))
 }
 
-/// The longest of some texts that stands here on its own: no digit or letter continues it.
-fn phrase(line: &Line, at: usize, texts: &[&str]) -> Option<usize> {
-    let fits = |text: &&&str| {
-        // Almost every text ends here, which is asked at every place of every text.
-        if text.is_empty() || !line.has(at, text) {
-            return false;
+/// Texts by their first characters: at almost every place of a text none of them can start.
+struct Phrases<'a> {
+    texts: Vec<(char, &'a str)>,
+    /// A bit for each ASCII character that one of them starts with.
+    ascii: u128,
+}
+
+impl<'a> Phrases<'a> {
+    fn new(texts: &[&'a str]) -> Self {
+        let first = |text: &&'a str| Some((text.chars().next()?.to_ascii_lowercase(), *text));
+        let mut texts: Vec<(char, &str)> = texts.iter().filter_map(first).collect();
+        texts.sort_unstable();
+        let bits = texts.iter().filter(|(first, _)| first.is_ascii());
+        let ascii = bits.fold(0, |bits, (first, _)| bits | 1 << u32::from(*first));
+        Self { texts, ascii }
+    }
+
+    /// One past the longest that stands at a place on its own.
+    fn at(&self, line: &Line, at: usize) -> Option<usize> {
+        let first = line.at(at).to_ascii_lowercase();
+        if first.is_ascii() && self.ascii >> u32::from(first) & 1 == 0 {
+            return None;
         }
-        let end = at + text.chars().count();
-        let (first, last) = (line.at(at), line.before(end));
-        let inside = |a: char, b: char| {
-            a.is_ascii_digit() && (b.is_ascii_digit()) || is_word(a) && is_word(b)
-        };
-        let decimal = first.is_ascii_digit() && matches!(line.before(at), '.' | ',');
-        let more = last.is_ascii_digit()
-            && matches!(line.at(end), '.' | ',')
-            && line.at(end + 1).is_ascii_digit();
-        !decimal && !more && !inside(line.before(at), first) && !inside(last, line.at(end))
-    };
-    let length = texts.iter().filter(fits).map(|text| text.chars().count()).max()?;
-    Some(at + length)
+        let start = self.texts.partition_point(|(other, _)| *other < first);
+        let near = self.texts.get(start..).unwrap_or_default();
+        let near = near.iter().take_while(|(other, _)| *other == first);
+        let fits = near.filter(|(_, text)| alone(line, at, text));
+        Some(at + fits.map(|(_, text)| text.chars().count()).max()?)
+    }
+}
+
+/// Whether a text stands at a place on its own: no digit or letter continues it.
+fn alone(line: &Line, at: usize, text: &str) -> bool {
+    if !line.has(at, text) {
+        return false;
+    }
+    let end = at + text.chars().count();
+    let (first, last) = (line.at(at), line.before(end));
+    let inside =
+        |a: char, b: char| a.is_ascii_digit() && b.is_ascii_digit() || is_word(a) && is_word(b);
+    let decimal = first.is_ascii_digit() && matches!(line.before(at), '.' | ',');
+    let more = last.is_ascii_digit()
+        && matches!(line.at(end), '.' | ',')
+        && line.at(end + 1).is_ascii_digit();
+    !decimal && !more && !inside(line.before(at), first) && !inside(last, line.at(end))
 }
 
 fn is_word(c: char) -> bool {
@@ -74,13 +106,16 @@ fn is_word(c: char) -> bool {
 fn link(line: &Line, at: usize) -> Option<usize> {
     let starts = ["http://", "https://", "www.", "mailto:"];
     let address = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | ')' | '(');
-    let end = (at..line.len()).find(|at| !address(line.at(*at))).unwrap_or(line.len());
-    if starts.iter().any(|start| line.has(at, start)) {
-        return Some(end);
+    let end = || (at..line.len()).find(|at| !address(line.at(*at))).unwrap_or(line.len());
+    let lead = matches!(line.at(at).to_ascii_lowercase(), 'h' | 'w' | 'm');
+    if lead && starts.iter().any(|start| line.has(at, start)) {
+        return Some(end());
     }
+    // Only where an address can start is the rest of it looked at, so that a long one is read once.
     let fresh = at == 0 || !address(line.before(at));
+    let end = fresh.then(end)?;
     let mail = (at + 1..end).any(|at| line.at(at) == '@' && is_latin(line.at(at + 1)));
-    (fresh && mail).then_some(end)
+    mail.then_some(end)
 }
 
 /// The end of at least `least` and at most `most` digits.

@@ -230,6 +230,9 @@ fn times(line: &Line, at: usize) -> Option<(usize, Amount)> {
 }
 
 fn chinese_number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
+    if line.at(at).is_ascii() {
+        return None;
+    }
     if let Some((word, digits)) = CHINESE_TIMES.iter().find(|(word, _)| line.has(at, word)) {
         let amount =
             Amount { digits: (*digits).to_owned(), unit: "倍".to_owned(), ..Amount::default() };

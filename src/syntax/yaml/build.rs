@@ -1,5 +1,7 @@
 //! Parser events to nodes.
 
+use std::collections::HashMap;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Mark};
 
 use crate::diag::{Diagnostic, Sink, say};
@@ -31,11 +33,44 @@ pub fn build(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Op
     builder.root
 }
 
+/// Entries from which on the keys of a map are looked up in an index; almost every map is smaller.
+const MANY: usize = 16;
+
 /// A collection whose end has not come yet.
 enum Open {
     Seq(usize, Vec<Node>),
-    /// The key is absent where it is no word, which has its own finding.
-    Map(usize, Vec<Entry>, Option<Spanned<Option<String>>>),
+    Map(usize, Entries),
+}
+
+/// A map that is being read.
+#[derive(Default)]
+struct Entries {
+    entries: Vec<Entry>,
+    /// The key whose value comes next; its word is absent where it is none, which has its own finding.
+    pending: Option<Spanned<Option<String>>>,
+    /// Places of the keys of a map with many of them.
+    index: HashMap<String, usize>,
+}
+
+impl Entries {
+    fn find(&self, key: &str) -> Option<&Entry> {
+        match self.entries.len() < MANY {
+            true => Entry::find(&self.entries, key),
+            false => self.entries.get(*self.index.get(key)?),
+        }
+    }
+
+    /// Adds a key that is not there yet.
+    fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+        let fresh = match self.entries.len() {
+            count if count < MANY => return,
+            MANY => 0,
+            count => count - 1,
+        };
+        let keys = self.entries.iter().enumerate().skip(fresh);
+        self.index.extend(keys.map(|(at, entry)| (entry.key.value.clone(), at)));
+    }
 }
 
 struct Builder<'s> {
@@ -119,7 +154,7 @@ impl<'s> Builder<'s> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some());
-                return self.descend(Open::Map(span.start as usize, Vec::new(), None), span);
+                return self.descend(Open::Map(span.start as usize, Entries::default()), span);
             }
             Event::SequenceEnd | Event::MappingEnd => self.ascend(span),
             _ => {}
@@ -171,7 +206,7 @@ impl<'s> Builder<'s> {
                 let span = Span::new(self.source, start, close(end, last));
                 Node { span, value: Value::Seq(items) }
             }
-            Some(Open::Map(start, entries, _)) => {
+            Some(Open::Map(start, Entries { entries, .. })) => {
                 let last = entries.last().map_or(end, |entry| entry.value.span.end as usize);
                 let span = Span::new(self.source, start, close(end, last));
                 Node { span, value: Value::Map(entries) }
@@ -186,21 +221,21 @@ impl<'s> Builder<'s> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::Seq(_, items)) => items.push(node),
-            Some(Open::Map(_, entries, pending)) => match pending.take() {
+            Some(Open::Map(_, map)) => match map.pending.take() {
                 None => {
                     let text = node.text().map(str::to_owned);
                     if text.is_none() {
                         self.sink.push(traps::complex_key(node.span));
                     }
-                    *pending = Some(Spanned::new(text, node.span));
+                    map.pending = Some(Spanned::new(text, node.span));
                 }
                 Some(Spanned { value: None, .. }) => {}
                 Some(Spanned { value: Some(key), span }) => {
                     let key = Spanned::new(key, span);
-                    match Entry::find(entries, &key.value) {
+                    match map.find(&key.value) {
                         Some(_) if traps::is_split(&key.value, &node) => {}
                         Some(first) => self.sink.push(traps::duplicate(&key, first.key.span)),
-                        None => entries.push(Entry { key, value: node }),
+                        None => map.push(Entry { key, value: node }),
                     }
                 }
             },

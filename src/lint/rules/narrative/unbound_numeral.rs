@@ -8,11 +8,11 @@ use crate::diag::{Diagnostic, Edit, Phrase, Severity, Sink, say};
 use crate::formula::Path;
 use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::{Amount, Known, NumeralKind, numerals, years};
-use crate::quantity::{Figure, UnitFault};
+use crate::quantity::Figure;
 use crate::report::{Report, Visitor, visit_section};
 use crate::source::Span;
 
-use crate::lint::rules::narrative::fit;
+use crate::lint::rules::narrative::fit::{Facts, written_units};
 use crate::lint::rules::narrative::prose::Prose;
 
 /// Figures in prose that come from no fact.
@@ -61,8 +61,14 @@ impl From<UnboundNumeral> for Diagnostic {
 
 fn check(report: &Report, sink: &mut Sink) {
     let content = &report.content;
-    let mut look =
-        Look { report, sink, subject: String::new(), own: Vec::new(), skipped: BTreeSet::new() };
+    let mut look = Look {
+        report,
+        sink,
+        subject: String::new(),
+        facts: Facts::new(report),
+        own: Vec::new(),
+        skipped: BTreeSet::new(),
+    };
     for ((id, _), section) in &content.narrative {
         look.subject.clone_from(id);
         visit_section(section, &mut look);
@@ -92,6 +98,7 @@ struct Look<'a> {
     report: &'a Report,
     sink: &'a mut Sink,
     subject: String,
+    facts: Facts<'a>,
     /// Figures that a target may state because it sets them.
     own: Vec<Figure>,
     /// Cells that number the rows of a table.
@@ -117,8 +124,7 @@ impl Look<'_> {
     fn prose(&mut self, prose: &Prose) {
         let report = self.report;
         let table = &report.content.units.table;
-        let is_unit =
-            |text: &str| matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
+        let is_unit = |text: &str| table.knows(text);
         let literals: Vec<&str> =
             report.content.head.literals.iter().map(|text| text.value.as_str()).collect();
         let known = Known { unit: &is_unit, literals: &literals };
@@ -133,7 +139,7 @@ impl Look<'_> {
             if named.is_empty() {
                 named.push(report.year());
             }
-            let facts = fit::facts(report, amount, &named);
+            let facts = self.facts.fitting(amount, &named);
             let edits = match facts.as_slice() {
                 [one] if prose.takes_figures => edits(report, prose, &range, amount, one),
                 _ => Vec::new(),
@@ -184,7 +190,7 @@ fn edits(
     let qualified = Figure::qualifier_at_end(before).map(|start| start..range.end);
     let fraction = amount.digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let mut options = vec![String::new()];
-    for unit in fit::written_units(report, amount) {
+    for unit in written_units(report, amount) {
         options.push(format!("in {unit}, dp {fraction}"));
     }
     let mut edits = Vec::new();

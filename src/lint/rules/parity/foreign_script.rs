@@ -1,5 +1,7 @@
 #![doc = include_str!("foreign_script.md")]
 
+use std::sync::LazyLock;
+
 use encoding_rs::{BIG5, GBK};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -87,18 +89,20 @@ fn check(report: &Report, sink: &mut Sink) {
     if !texts.iter().any(|text| text.lang.is_chinese()) {
         return;
     }
-    let engines = (
-        OpenCC::from_config(BuiltinConfig::T2s).ok(),
-        OpenCC::from_config(BuiltinConfig::S2t).ok(),
-    );
-    let (Some(simplify), Some(complicate)) = engines else { return };
+    // Unpacking the tables takes long; each is unpacked once, and only where there are such texts.
+    static SIMPLIFY: LazyLock<Option<OpenCC>> =
+        LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
+    static COMPLICATE: LazyLock<Option<OpenCC>> =
+        LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2t).ok());
     for text in texts {
         let engine = match text.lang {
-            Lang::ZhHans => &simplify,
-            Lang::ZhHant => &complicate,
+            Lang::ZhHans => &SIMPLIFY,
+            Lang::ZhHant => &COMPLICATE,
             Lang::En => continue,
         };
-        look(&text, engine, sink);
+        if let Some(engine) = &**engine {
+            look(&text, engine, sink);
+        }
     }
 }
 

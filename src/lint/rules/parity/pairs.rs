@@ -2,19 +2,25 @@
 //!
 //! **Invariant:** the first text of a pair is in the prevailing language.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::content::{Concern, Content, OutlineEntry, Reading, Text};
 use crate::locale::{Lang, Localized};
 use crate::report::Report;
 use crate::source::{Span, Spanned};
 
+use crate::lint::spread::spread;
+
 use crate::lint::rules::parity::align::{Step, align};
 use crate::lint::rules::parity::compare::{Compared, compare};
 use crate::lint::rules::parity::run::Run;
 use crate::lint::rules::parity::sentences::{Bead, beads};
 use crate::lint::rules::parity::tree::{self, Kind, NOTES, Part};
+
+/// Pairs from which on several threads compare them, and how many one of them takes at a time.
+const MANY: usize = 200;
+const SHARE: usize = 32;
 
 /// Two texts that must say the same.
 pub struct Pair<'a> {
@@ -29,14 +35,14 @@ pub struct Pair<'a> {
     /// In the other.
     pub second: Run<'a>,
     report: &'a Report,
-    compared: OnceCell<Compared>,
-    beads: OnceCell<Vec<Bead>>,
+    compared: OnceLock<Compared>,
+    beads: OnceLock<Vec<Bead>>,
 }
 
 impl<'a> Pair<'a> {
     fn new(report: &'a Report, subject: &str, kind: Wording, texts: (Run<'a>, Run<'a>)) -> Self {
         let (first, second) = texts;
-        let (compared, beads) = (OnceCell::new(), OnceCell::new());
+        let (compared, beads) = (OnceLock::new(), OnceLock::new());
         Self { subject: subject.to_owned(), group: 0, kind, first, second, report, compared, beads }
     }
 
@@ -115,7 +121,28 @@ impl<'a> Pairs<'a> {
             }
             found.texts(content, (first, second));
         }
+        found.compare();
         found
+    }
+
+    /// Compares the texts of all pairs ahead of the rules. It is all the same who compares a pair
+    /// first, so that threads cannot change what is found.
+    fn compare(&self) {
+        if !self.are_many() {
+            return;
+        }
+        let shares: Vec<&[Pair<'_>]> = self.pairs.chunks(SHARE).collect();
+        spread(shares.len(), |at| {
+            for pair in shares.get(at).copied().unwrap_or_default() {
+                pair.compared();
+                pair.beads();
+            }
+        });
+    }
+
+    /// Whether several threads are worth their while.
+    pub fn are_many(&self) -> bool {
+        self.pairs.len() >= MANY
     }
 
     /// Pairs segments by the ids of their headings. Headings that differ are found while reading.

@@ -1,12 +1,11 @@
 //! A text in one language, with the figures that are bound in it.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::content::{Inline, InlineKind, Insert};
 use crate::locale::{Known, Lang, Numeral, month_number, numerals};
-use crate::quantity::UnitFault;
 use crate::report::Report;
 use crate::source::{Span, Spanned};
 
@@ -26,7 +25,7 @@ pub struct Run<'a> {
     pub prose: Prose,
     /// Figures, with the byte that stands for each.
     pub inserts: Vec<(usize, &'a Insert)>,
-    numerals: OnceCell<Vec<Numeral>>,
+    numerals: OnceLock<Vec<Numeral>>,
 }
 
 impl<'a> Run<'a> {
@@ -38,13 +37,13 @@ impl<'a> Run<'a> {
         let places: Vec<usize> = prose.text.match_indices(HOLE).map(|(at, _)| at).collect();
         let inserts = places.into_iter().zip(figures);
         let inserts = inserts.filter_map(|(at, insert)| Some((at, insert?))).collect();
-        Self { lang, span, prose, inserts, numerals: OnceCell::new() }
+        Self { lang, span, prose, inserts, numerals: OnceLock::new() }
     }
 
     /// A text without markup.
     pub fn plain(words: &Spanned<String>, lang: Lang) -> Self {
         let prose = Prose::plain(words);
-        Self { lang, span: words.span, prose, inserts: Vec::new(), numerals: OnceCell::new() }
+        Self { lang, span: words.span, prose, inserts: Vec::new(), numerals: OnceLock::new() }
     }
 
     /// A figure alone.
@@ -52,7 +51,7 @@ impl<'a> Run<'a> {
         let words = Spanned::new(HOLE.to_string(), insert.span);
         let prose = Prose::plain(&words);
         let inserts = vec![(0, insert)];
-        Self { lang, span: insert.span, prose, inserts, numerals: OnceCell::new() }
+        Self { lang, span: insert.span, prose, inserts, numerals: OnceLock::new() }
     }
 
     /// The text.
@@ -116,7 +115,7 @@ fn month(word: &str) -> Option<u8> {
 /// Reads with the units of a report and the literals that it declares.
 pub fn knowing<T>(report: &Report, read: impl FnOnce(Known<'_>) -> T) -> T {
     let table = &report.content.units.table;
-    let is_unit = |text: &str| matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
+    let is_unit = |text: &str| table.knows(text);
     let literals: Vec<&str> =
         report.content.head.literals.iter().map(|text| text.value.as_str()).collect();
     read(Known { unit: &is_unit, literals: &literals })

@@ -1,6 +1,6 @@
 //! Figures of neighbouring years that are far apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{Datum, Metric, Series};
 use crate::diag::{Phrase, say};
@@ -57,32 +57,42 @@ pub fn jumps<'a>(report: &'a Report, wanted: impl Fn(&Metric) -> bool) -> Vec<Ju
     let mut jumps: Vec<Jump<'_>> = Vec::new();
     let metrics = report.content.metrics.iter();
     for metric in metrics.filter(|metric| metric.formula.is_none() && wanted(metric)) {
-        jumps.extend(jumps_of(metric, Phrase::from(&metric.id.value), &metric.values));
-        let whole: BTreeSet<u16> = years_of(&jumps, &metric.id.value);
+        let own = jumps_of(metric, Phrase::from(&metric.id.value), &metric.values);
+        let whole: BTreeSet<u16> = own.iter().map(|jump| jump.year).collect();
+        jumps.extend(own);
         for member in metric.by.iter().flat_map(|breakdown| &breakdown.members) {
             let name = say!("{metric} for {key}", metric = metric.id.value, key = member.key.value);
             let inner = jumps_of(metric, name, &member.values);
             jumps.extend(inner.into_iter().filter(|jump| !whole.contains(&jump.year)));
         }
     }
+    let contained = contained(report);
     let of_whole: BTreeSet<(&str, u16)> =
-        jumps.iter().flat_map(|jump| parts_of(report, jump)).collect();
+        jumps.iter().flat_map(|jump| parts_of(&contained, jump)).collect();
     jumps.retain(|jump| !of_whole.contains(&(jump.metric.id.value.as_str(), jump.year)));
     jumps
 }
 
-fn years_of(jumps: &[Jump<'_>], id: &str) -> BTreeSet<u16> {
-    jumps.iter().filter(|jump| jump.metric.id.value == id).map(|jump| jump.year).collect()
+/// Metrics by the metric that they say they are a part of.
+fn contained(report: &Report) -> BTreeMap<&str, Vec<&str>> {
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for metric in &report.content.metrics {
+        if let Some(whole) = &metric.part_of {
+            found.entry(&whole.value).or_default().push(&metric.id.value);
+        }
+    }
+    found
 }
 
 /// The parts of a metric that jumps: what explains the whole explains them.
-fn parts_of<'a>(report: &'a Report, jump: &Jump<'a>) -> Vec<(&'a str, u16)> {
+fn parts_of<'a>(
+    contained: &BTreeMap<&'a str, Vec<&'a str>>,
+    jump: &Jump<'a>,
+) -> Vec<(&'a str, u16)> {
     let whole = jump.metric;
-    let contained = report.content.metrics.iter().filter(|metric| {
-        metric.part_of.as_ref().is_some_and(|other| other.value == whole.id.value)
-    });
+    let contained = contained.get(whole.id.value.as_str()).into_iter().flatten().copied();
     let parts = whole.parts.iter().map(|part| part.value.as_str());
-    parts.chain(contained.map(|part| part.id.value.as_str())).map(|id| (id, jump.year)).collect()
+    parts.chain(contained).map(|id| (id, jump.year)).collect()
 }
 
 /// The jumps between neighbouring years of a series.

@@ -1,0 +1,52 @@
+//! Pieces of work on every processor.
+
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Stack of a thread that works, as large as that of the main thread.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// Does numbered pieces of work that do not depend on each other, on as many threads as there are
+/// processors. The results come in the order of the numbers, whoever was first.
+pub fn spread<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(count);
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= count {
+                return done;
+            }
+            done.push((at, work(at)));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, some);
+        let threads: Vec<_> = (1..workers).filter_map(|at| spawn(at).ok()).collect();
+        // This thread works too, so that all is done even where no other can be had.
+        let mut done = some();
+        for thread in threads {
+            match thread.join() {
+                Ok(more) => done.extend(more),
+                Err(panic) => resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_numbers() {
+        let squares: Vec<usize> = (0..500).map(|at| at * at).collect();
+        assert_eq!(spread(500, |at| at * at), squares);
+        assert_eq!(spread(0, |at| at), Vec::<usize>::new());
+    }
+}
