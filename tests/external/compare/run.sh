@@ -2,7 +2,7 @@
 # Measures the program beside others on the same files, and prints the tables of BENCHMARKS.md: the compiler of Typst on
 # the source that a build uses, check-jsonschema on the same YAML, pandoc with WeasyPrint and headless Chromium on the
 # same document. Installs what it needs on Debian; a tool that is missing in the end is a failure.
-# usage: run.sh [RUNS]   (the best of so many runs counts; 5 by default)
+# usage: run.sh [RUNS [PART…]]   (the best of so many runs counts, 5 by default; parts: alone schemas printing generated)
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../../.. && pwd)
@@ -25,4 +25,4 @@ python3 -m venv "$work/venv"
 (cd "$root" && cargo test --release --locked --quiet --no-run --test cli)
 cargo build --release --quiet --manifest-path "$root/bench/Cargo.toml" --bin generate --target-dir "$work/target"
 bin="${CARGO_TARGET_DIR:-$root/target}/release/esgreport"
-PATH="$work/venv/bin:$PATH" "$work/venv/bin/python" measure.py "$bin" "$work/target/release/generate" "$root" "$work" "${1:-5}"
+PATH="$work/venv/bin:$PATH" "$work/venv/bin/python" measure.py "$bin" "$work/target/release/generate" "$root" "$work" "${1:-5}" "${@:2}"
