@@ -176,12 +176,14 @@ type Change = fn(&str) -> Option<String>;
 /// Kinds of changes with the rules that may find them, and the share that must be found in percent.
 const CHANGES: [(&str, &[&str], Change, usize); 7] = [
     ("a paragraph", &["missing-paragraph"], |line| is_paragraph(line).then(String::new), 100),
-    ("a figure", &["diverging-figure"], other_year_of_a_figure, 100),
-    ("a sign", &["diverging-figure"], other_sign, 100),
-    ("a unit", &["diverging-figure"], other_unit, 90),
-    ("a date", &["diverging-date"], other_date, 90),
-    ("not", &["diverging-negation"], without_not, 80),
-    ("plans to", &["diverging-commitment"], without_plan, 80),
+    // Of a year in which there is none, the figure itself is a fault.
+    ("a figure", &["diverging-figure", "missing-value"], other_year_of_a_figure, 100),
+    // A figure that is zero has no sign to change.
+    ("a sign", &["diverging-figure"], other_sign, 97),
+    ("a unit", &["diverging-figure"], other_unit, 100),
+    ("a date", &["diverging-date"], other_date, 100),
+    ("not", &["diverging-negation"], without_not, 85),
+    ("plans to", &["diverging-commitment"], without_plan, 95),
 ];
 
 fn is_paragraph(line: &str) -> bool {
@@ -214,14 +216,21 @@ fn other_unit(line: &str) -> Option<String> {
         ("个月", "周"),
         ("%", "个百分点"),
         ("公里", "米"),
+        ("公斤", "吨"),
+        ("分钟", "小时"),
+        (" kg", " tonnes"),
+        (" km", " metres"),
+        (" minutes", " hours"),
         (" million", " billion"),
     ];
     units.iter().find_map(|(old, new)| {
-        let at = line
-            .match_indices(old)
-            .map(|(at, _)| at)
-            .find(|at| line[..*at].ends_with(|c: char| c.is_ascii_digit()))?;
-        let same = line.is_ascii() == new.is_ascii();
+        let at = line.match_indices(old).map(|(at, _)| at).find(|at| {
+            // `7×24` is a name.
+            let number = line[..*at].trim_end_matches(|c: char| c.is_ascii_digit());
+            number.len() < *at && !number.ends_with('×')
+        })?;
+        let chinese = line.contains(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let same = chinese != new.is_ascii();
         same.then(|| format!("{}{new}{}", &line[..at], &line[at + old.len()..]))
     })
 }
@@ -249,25 +258,37 @@ fn other_date(line: &str) -> Option<String> {
     None
 }
 
+/// A denial becomes an assertion. Words that only hold a sign of negation are left as they are.
 fn without_not(line: &str) -> Option<String> {
     let pairs = [(" not ", " "), ("没有", "有"), ("不包括", "包括"), ("不得", "可"), ("未", "已")];
-    let idle = ["not only", "not less", "not more", "or not", "未来"];
+    let idle = ["not only", "not less", "not more", "or not"];
     if idle.iter().any(|words| line.contains(words)) {
         return None;
     }
-    pairs.iter().find(|(old, _)| line.contains(old)).map(|(old, new)| line.replacen(old, new, 1))
+    let held = ["未来", "未经", "未成年", "未满", "未必", "未能", "尚未"];
+    pairs.iter().find_map(|(old, new)| {
+        let at = line.match_indices(old).map(|(at, _)| at).find(|at| {
+            let from = line[..*at].char_indices().next_back().map_or(*at, |(before, _)| before);
+            let inside =
+                |word: &&str| line[from..].find(*word).is_some_and(|place| from + place <= *at);
+            *old != "未" || !held.iter().any(|word| inside(&word))
+        })?;
+        Some(format!("{}{new}{}", &line[..at], &line[at + old.len()..]))
+    })
 }
 
+/// What is planned or promised is done, or binds more or less.
 fn without_plan(line: &str) -> Option<String> {
     let pairs = [
-        (" plans to ", " has to "),
-        (" intends to ", " likes to "),
-        ("集团计划", "集团"),
-        ("将于", "于"),
-        ("将继续", "继续"),
-        (" will ", " "),
-        ("力争", ""),
-        (" aims to ", " "),
+        (" plans to ", " has begun to "),
+        (" intends to ", " has begun to "),
+        (" aims to ", " will "),
+        (" Group will ", " Group may "),
+        ("集团计划", "集团已"),
+        ("将于", "已于"),
+        ("将继续", "可能继续"),
+        ("集团将", "集团可能"),
+        ("力争", "将"),
     ];
     pairs.iter().find(|(old, _)| line.contains(old)).map(|(old, new)| line.replacen(old, new, 1))
 }
@@ -333,7 +354,7 @@ fn changes_of_the_real_report_are_found_at_their_place() {
             }
         }
         eprintln!("{what:12} changed in {made:3} places, found in {found:3}; missed: {missed:?}");
-        if made < 5 || found * 100 < made * least {
+        if made < 4 || found * 100 < made * least {
             faults.push(format!("{what}: {found} of {made}"));
         }
     }

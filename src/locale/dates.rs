@@ -148,6 +148,11 @@ fn chinese(text: &str) -> Vec<Placed> {
             '零' | '○' => Some(0),
             c => DIGITS.chars().position(|other| other == *c),
         };
+        let year = |words: &[char]| {
+            let year: Option<Vec<usize>> = words.iter().map(digit).collect();
+            let year = year.map(|digits| digits.iter().fold(0, |year, d| year * 10 + d));
+            year.and_then(|year| u16::try_from(year).ok()).map(Token::Year)
+        };
         let value = || -> Option<usize> {
             match words.as_slice() {
                 ['十'] => Some(10),
@@ -165,10 +170,15 @@ fn chinese(text: &str) -> Vec<Placed> {
             })
         };
         let token = match c {
-            '年' if words.len() == 4 => {
-                let year: Option<Vec<usize>> = words.iter().map(digit).collect();
-                let year = year.map(|digits| digits.iter().fold(0, |year, d| year * 10 + d));
-                year.and_then(|year| u16::try_from(year).ok()).map(Token::Year)
+            '年' | '/' | '／' if words.len() == 4 => year(&words),
+            // In `二零二三／二四年度` the second year is short.
+            '年' if words.len() == 2
+                && text.get(..start).is_some_and(|t| t.ends_with(['/', '／'])) =>
+            {
+                year(&words).map(|short| match short {
+                    Token::Year(value) => Token::Year(value + 2000),
+                    other => other,
+                })
             }
             // `三月三` is a festival.
             '月' if !next_is_numeral(text, at) => {
@@ -256,7 +266,7 @@ fn join(text: &str, tokens: &[Placed]) -> Vec<WrittenDate> {
 /// Whether what stands between two tokens keeps them together.
 fn joins(between: &str) -> bool {
     let plain: String = between.chars().filter(|c| !c.is_whitespace()).collect();
-    let ends = ["", ",", "年", "月", "-", "/", ".", "of", "日", "ofthe", "年度", "，"];
+    let ends = ["", ",", "年", "月", "-", "/", "／", ".", "of", "日", "ofthe", "年度", "，"];
     ends.contains(&plain.as_str()) && !(plain == "，" || plain == "日")
 }
 

@@ -168,7 +168,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The month of an English name or its first three letters, from 1.
-fn month_number(word: &str) -> Option<u8> {
+pub fn month_number(word: &str) -> Option<u8> {
     let full = MONTHS.iter().position(|month| *month == word);
     let short = || {
         let word = word.trim_end_matches('.');

@@ -30,11 +30,8 @@ pub fn read(
     let spread =
         if ranged { Spread::Range(first.digits.clone(), last.digits.clone()) } else { Spread::One };
     let digits = if exact { signed(line, at, first.digits) } else { String::new() };
-    let unit = if tail.unit.is_empty() {
-        currency(line, at).map(|(_, unit)| unit.to_owned()).unwrap_or_default()
-    } else {
-        tail.unit
-    };
+    let money = currency(line, at).map(|(_, unit)| unit.to_owned());
+    let unit = with_money(money, tail.unit);
     let amount = Amount { digits, power: tail.power, unit, spread };
     (tail.end.max(last.end), NumeralKind::Quantity(amount))
 }
@@ -57,9 +54,15 @@ fn bracketed(
     if money.is_none() && tail.measure != Measure::Sure {
         return None;
     }
-    let unit = if tail.unit.is_empty() { money.unwrap_or_default() } else { tail.unit };
+    let unit = with_money(money, tail.unit);
     let digits = format!("-{digits}");
     Some((tail.end, Amount { digits, power: tail.power, unit, spread: Spread::One }))
+}
+
+/// The unit behind digits, or the currency before them: `港币20亿元` is in Hong Kong dollars.
+fn with_money(money: Option<String>, unit: String) -> String {
+    let open = unit.is_empty() || matches!(unit.as_str(), "元" | "圆" | "圓");
+    money.filter(|_| open).unwrap_or(unit)
 }
 
 /// Digits with the minus that stands before them, if one does.

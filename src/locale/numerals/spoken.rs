@@ -3,7 +3,7 @@
 //! **Invariant:** nothing here is a figure by itself; it can only be laid beside one.
 
 use crate::locale::numerals::chinese;
-use crate::locale::numerals::line::{Line, is_blank, is_chinese, is_latin};
+use crate::locale::numerals::line::{Line, NOTHING, is_blank, is_chinese, is_latin};
 use crate::locale::numerals::tail::{Measure, tail};
 use crate::locale::numerals::{Amount, Known, Numeral, NumeralKind, Spread};
 
@@ -81,7 +81,10 @@ pub fn spoken(text: &str, known: Known<'_>) -> Vec<Numeral> {
     while at < line.len() {
         let fresh = !is_latin(line.before(at)) && is_latin(line.at(at));
         let read = if fresh {
-            fraction(&line, at).or_else(|| times(&line, at)).or_else(|| number(&line, at, known))
+            fraction(&line, at)
+                .or_else(|| times(&line, at))
+                .or_else(|| stage(&line, at))
+                .or_else(|| number(&line, at, known))
         } else {
             chinese_number(&line, at, known)
         };
@@ -116,10 +119,25 @@ fn next(line: &Line, end: usize) -> Option<(usize, usize, String)> {
 /// `three`, `ninety-five`, `two hundred`, `a hundred`.
 fn number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
     let (value, end) = cardinal(line, at)?;
+    let half = line.has(end, " and a half");
+    let end = if half { end + " and a half".len() } else { end };
     let tail = tail(line, end, known);
     let stop = if tail.measure == Measure::None { end } else { tail.end };
-    let digits = value.to_string();
+    let digits = if half { format!("{value}.5") } else { value.to_string() };
     Some((stop, Amount { digits, power: tail.power, unit: tail.unit, spread: Spread::One }))
+}
+
+/// A stage with its number in Roman signs: `Phase III`.
+fn stage(line: &Line, at: usize) -> Option<(usize, Amount)> {
+    const NAMES: [&str; 7] = ["phase", "stage", "tier", "level", "class", "type", "category"];
+    const SIGNS: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
+    let (end, name) = word(line, at);
+    let start = line.skip_blank(end);
+    let stop = line.word_end(start);
+    let sign = line.text(start..stop);
+    let value = SIGNS.iter().position(|other| *other == sign)? + 1;
+    let digits = value.to_string();
+    NAMES.contains(&name.as_str()).then(|| (stop, Amount { digits, ..Amount::default() }))
 }
 
 fn cardinal(line: &Line, at: usize) -> Option<(u64, usize)> {
@@ -190,7 +208,13 @@ fn fraction(line: &Line, at: usize) -> Option<(usize, Amount)> {
     let several = text.ends_with('s');
     let of = next(line, stop).is_some_and(|(_, _, text)| text == "of");
     // `a third party` and `one quarter` of a year are no shares.
-    let share = if above == 1 { of && !several } else { several && above < below };
+    // `fell by a quarter,` is one: nothing follows that could be a third party or a quarter of a year.
+    let before = line.text(at.saturating_sub(9)..at).to_lowercase();
+    const LEADS: [&str; 9] =
+        ["by ", "than ", "to ", "nearly ", "about ", "almost ", "over ", "around ", "roughly "];
+    let led = LEADS.iter().any(|word| before.ends_with(word));
+    let ends = matches!(line.at(stop), ',' | '.' | ';' | ')' | NOTHING);
+    let share = if above == 1 { (of || led && ends) && !several } else { several && above < below };
     share.then(|| (stop, amount(above, below)))
 }
 
@@ -232,6 +256,9 @@ fn chinese_number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Am
         return None;
     }
     let stop = tail.end.max(end);
-    let digits = value.to_string();
+    // `三个半` and `两年半`, but not `三个半导体厂`.
+    let half = line.at(stop) == '半' && !line.has(stop, "半导") && !line.has(stop, "半導");
+    let stop = if half { stop + 1 } else { stop };
+    let digits = if half { format!("{value}.5") } else { value.to_string() };
     Some((stop, Amount { digits, power: tail.power, unit: tail.unit, spread: Spread::One }))
 }

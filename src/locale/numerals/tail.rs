@@ -120,6 +120,15 @@ fn latin_unit(line: &Line, at: usize, known: Known<'_>, tail: &mut Tail) {
         end = line.skip_blank(next);
     }
     let first = ends.first().copied().unwrap_or(at);
+    // `90 working hours` are hours.
+    let kind = line.text(at..first).to_lowercase();
+    let then = line.skip_blank(first);
+    let time = ["hour", "hours", "minutes", "weeks", "months"];
+    if matches!(kind.as_str(), "working" | "calendar" | "training" | "service" | "consecutive")
+        && time.contains(&line.text(then..token_end(line, then)).as_str())
+    {
+        return latin_unit(line, then, known, tail);
+    }
     let slash = (at..first).find(|at| line.at(*at) == '/');
     let candidates = ends.into_iter().rev().chain(slash);
     for end in candidates {

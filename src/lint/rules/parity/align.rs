@@ -20,6 +20,8 @@ pub enum Step {
 const ALONE: u32 = 60;
 /// What the worst pair of one kind costs.
 const UNLIKE: u32 = 100;
+/// What it costs that only one of two parts denies anything: little, since that may be the fault.
+const DENIED: u32 = 10;
 /// How far apart two parts may stand besides the difference in number.
 const BAND: usize = 12;
 
@@ -115,5 +117,6 @@ fn unlike(a: &Part<'_>, b: &Part<'_>) -> Option<u32> {
     let all = a.marks.union(&b.marks).count();
     let alike = (60 * shared).checked_div(all);
     let marks = alike.map_or(15, |alike| u32::try_from(60 - alike).unwrap_or(60));
-    Some((length + marks).min(UNLIKE))
+    let denied = if a.negative == b.negative { 0 } else { DENIED };
+    Some((length + marks + denied).min(UNLIKE))
 }

@@ -76,7 +76,42 @@ pub fn bases(text: &str) -> Vec<Base> {
             }
         }
     }
+    found.extend(led_by_money(text));
     found.sort_by_key(|base| base.range.start);
+    found
+}
+
+/// Rates that Chinese names by the money they refer to, without a word for `per`: `万元产值能耗`.
+fn led_by_money(text: &str) -> Vec<Base> {
+    const MONEY: [(&str, u32); 7] = [
+        ("百万元", 6),
+        ("百萬元", 6),
+        ("千万元", 7),
+        ("万元", 4),
+        ("萬元", 4),
+        ("亿元", 8),
+        ("億元", 8),
+    ];
+    const OF: &str = "产值|產值|营收|營收|营业收入|營業收入|收入|增加值|工业|工業|收益|GDP";
+    let mut found: Vec<Base> = Vec::new();
+    for (word, power) in MONEY {
+        for (at, _) in text.match_indices(word) {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let behind = text.get(at + word.len()..).unwrap_or_default();
+            let counted = |c: char| {
+                c.is_alphanumeric()
+                    && (c.is_ascii() || "一二三四五六七八九十百千万萬亿億余餘多几数每".contains(c))
+                    || c.is_whitespace()
+                    || matches!(c, '/' | '／' | '\u{FFFC}')
+            };
+            let of = OF.split('|').any(|noun| behind.starts_with(noun));
+            if !before.is_some_and(counted) && of {
+                let value = Decimal::from_str(&format!("1{}", "0".repeat(power as usize)));
+                let range = at..at + word.len();
+                found.extend(value.ok().map(|value| Base { range, value: value.normalize() }));
+            }
+        }
+    }
     found
 }
 
@@ -149,6 +184,7 @@ mod tests {
         assert_eq!(values("tonnes per RMB1,000 of output"), ["per RMB1,000 1000"]);
         assert_eq!(values("t per RMB million"), ["per RMB million 1000000"]);
         assert_eq!(values("吨/百万元"), ["/百万 1000000"]);
+        assert_eq!(values("万元产值能耗为3万元，收入5万元收入"), ["万元 10000"]);
         assert_eq!(values("per employee, 每人, 3/4, super 100"), Vec::<String>::new());
     }
 }

@@ -57,8 +57,16 @@ pub fn compare(report: &Report, pair: &Pair<'_>) -> Compared {
         !matched.iter().any(|(i, _)| again(*i))
     });
     let texts = (pair.first.text(), pair.second.text());
-    left.retain(|i| first.get(*i).is_some_and(|a| !told_otherwise(a, texts.0, texts.1)));
-    open.retain(|j| second.get(*j).is_some_and(|b| !told_otherwise(b, texts.1, texts.0)));
+    // Of two bound figures that differ none is said in words.
+    let bound = |all: &[Told], places: &BTreeSet<usize>| {
+        places.iter().any(|i| all.get(*i).is_some_and(|told| told.bound.is_some()))
+    };
+    let both = bound(&first, &left) && bound(&second, &open);
+    let stays = |told: &Told, own: &str, other: &str| {
+        both && told.bound.is_some() || !told_otherwise(told, own, other)
+    };
+    left.retain(|i| first.get(*i).is_some_and(|a| stays(a, texts.0, texts.1)));
+    open.retain(|j| second.get(*j).is_some_and(|b| stays(b, texts.1, texts.0)));
     let (left, right) = (left.into_iter().collect(), open.into_iter().collect());
     Compared { first, second, matched, left, right }
 }

@@ -1,13 +1,10 @@
 #![doc = include_str!("diverging_commitment.md")]
 
-use std::ops::Range;
-
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
 
-use crate::lint::rules::parity::lexicon::{COMMITMENTS, Commitment, commitment, prospect};
+use crate::lint::rules::parity::commitment::{Commitment, Promise};
 use crate::lint::rules::parity::pairs::{Pairs, Wording};
-use crate::lint::rules::parity::run::Run;
 
 /// Sentences that bind in one language more than in another.
 pub const RULE: Rule = Rule {
@@ -28,7 +25,9 @@ fn check(languages: &Pairs<'_>, sink: &mut Sink) {
         }
         let (one, two) = (&pair.first, &pair.second);
         for bead in pair.beads() {
-            let (a, b) = (Promise::of(one, &bead.first), Promise::of(two, &bead.second));
+            let a = one.text().get(bead.first.clone()).unwrap_or_default();
+            let b = two.text().get(bead.second.clone()).unwrap_or_default();
+            let (a, b) = (Promise::of(a, one.lang), Promise::of(b, two.lang));
             let Some((left, right)) = differ(&a, &b) else { continue };
             let message = say!(
                 "the sentence {left} in `{one}` and {right} in `{two}`",
@@ -46,34 +45,11 @@ fn check(languages: &Pairs<'_>, sink: &mut Sink) {
     }
 }
 
-/// What a sentence says of what is to come.
-struct Promise {
-    /// Levels that it names for sure.
-    levels: Vec<Commitment>,
-    /// Whether other words speak of what is to come.
-    open: bool,
-}
-
-impl Promise {
-    fn of(run: &Run<'_>, range: &Range<usize>) -> Self {
-        // The month is no promise.
-        let text = run.text().get(range.clone()).unwrap_or_default().trim_start();
-        let month = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()) == "May";
-        let words = text.split_whitespace().enumerate();
-        let words = words.filter(|(at, word)| *at == 0 || !month(word)).map(|(_, word)| word);
-        let text = words.collect::<Vec<_>>().join(" ");
-        let text = text.as_str();
-        let says = |level: &Commitment| commitment(*level, run.lang).count(text).sure > 0;
-        let levels = COMMITMENTS.into_iter().filter(|level| says(level)).collect();
-        Self { levels, open: prospect(run.lang).count(text).weak > 0 }
-    }
-}
-
 /// What the two say, if it cannot be the same.
 fn differ(a: &Promise, b: &Promise) -> Option<(Phrase, Phrase)> {
     match (a.levels.as_slice(), b.levels.as_slice()) {
-        ([first, ..], []) if !b.open => Some((word(*first), nothing())),
-        ([], [second, ..]) if !a.open => Some((nothing(), word(*second))),
+        ([first, ..], []) if b.lacks(a) => Some((word(*first), nothing())),
+        ([], [second, ..]) if a.lacks(b) => Some((nothing(), word(*second))),
         ([first], [second]) if first != second => Some((word(*first), word(*second))),
         _ => None,
     }

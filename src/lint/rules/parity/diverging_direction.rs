@@ -102,7 +102,7 @@ fn push(
 fn way_of(run: &Run<'_>, range: &Range<usize>) -> Option<Way> {
     let text = compared(run.text().get(range.clone()).unwrap_or_default());
     let (up, down) = (upward(run.lang).count(&text), downward(run.lang).count(&text));
-    match (up.sure, down.sure) {
+    match (up, down) {
         (1.., 0) => Some(Way::Up),
         (0, 1..) => Some(Way::Down),
         _ => None,
@@ -117,7 +117,25 @@ fn compared(text: &str) -> String {
             text = text.replace(&format!("{mark} {word} than"), &format!("{mark} {word}"));
         }
     }
-    text
+    if text.chars().any(is_chinese) { without_limits(&text) } else { text }
+}
+
+/// Chinese without `少于` and the like before a number: that is a limit, and no comparison.
+fn without_limits(text: &str) -> String {
+    const WORDS: [&str; 8] = ["少于", "少於", "低于", "低於", "多于", "多於", "高于", "高於"];
+    let mut out = text.to_owned();
+    for word in WORDS {
+        let mut parts = out.split(word);
+        let mut joined = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百两兩".contains(c);
+            let limit = part.starts_with(number) && !part.starts_with("20");
+            joined.push_str(if limit { "  " } else { word });
+            joined.push_str(part);
+        }
+        out = joined;
+    }
+    out
 }
 
 /// The way that a figure goes: by the words between it and the figure before, in its clause.

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
+use crate::source::Span;
 
 use crate::lint::rules::parity::pairs::{Extra, Gap, Pairs};
 
@@ -27,16 +28,24 @@ impl From<&Gap> for Diagnostic {
     fn from(gap: &Gap) -> Self {
         let word = gap.kind.word();
         let (lacks, has) = gap.langs;
+        let here = |place: Span| {
+            if place.start == place.end {
+                say!("it would stand behind this")
+            } else {
+                say!("it would stand here, or right before")
+            }
+        };
+        let alone = say!("the part without counterpart");
         let (message, label, related) = match gap.extra {
             Extra::Missing => (
                 say!("`{lacks}` lacks a {word} that `{has}` has", lacks, word, has),
-                say!("it would stand here, or right before"),
-                say!("the part without counterpart"),
+                here(gap.place),
+                alone,
             ),
             Extra::Surplus => (
                 say!("`{has}` has a {word} that the prevailing `{lacks}` lacks", has, word, lacks),
-                say!("the part without counterpart"),
-                say!("it would stand here, or right before"),
+                alone,
+                here(gap.there),
             ),
         };
         let found = Diagnostic::warning(RULE.name, gap.place, message).label(label);

@@ -3,6 +3,8 @@
 mod align;
 mod bases;
 mod bound;
+mod clauses;
+mod commitment;
 mod compare;
 pub mod diverging_commitment;
 pub mod diverging_date;
@@ -16,6 +18,7 @@ pub mod foreign_script;
 mod lexicon;
 pub mod missing_paragraph;
 pub mod mixed_quotation_marks;
+mod negation;
 pub mod pairs;
 pub mod qualifier;
 pub mod run;

@@ -379,7 +379,8 @@ fn wording(kind: Kind) -> Wording {
     }
 }
 
-/// The place of the part at an index, or else of the last before it.
+/// The place of the part at an index, or else the end of the last before it.
 fn beside(spans: &[Span], at: usize) -> Option<Span> {
-    spans.get(at).or_else(|| spans.get(at.checked_sub(1)?)).copied()
+    let behind = |span: &Span| Span { start: span.end, ..*span };
+    spans.get(at).copied().or_else(|| spans.get(at.checked_sub(1)?).map(behind))
 }

@@ -28,6 +28,11 @@ const BEFORE: &[(&str, Degree)] = &[
     ("no less than", Degree::AtLeast),
     ("not less than", Degree::AtLeast),
     ("not below", Degree::AtLeast),
+    ("no lower than", Degree::AtLeast),
+    ("not lower than", Degree::AtLeast),
+    ("no higher than", Degree::AtMost),
+    ("not higher than", Degree::AtMost),
+    ("not above", Degree::AtMost),
     ("at least", Degree::AtLeast),
     ("a minimum of", Degree::AtLeast),
     ("no more than", Degree::AtMost),
@@ -47,6 +52,8 @@ const BEFORE: &[(&str, Degree)] = &[
     ("exceed", Degree::Over),
     ("greater than", Degree::Over),
     ("surpassed", Degree::Over),
+    ("surpassing", Degree::Over),
+    ("topped", Degree::Over),
     ("above", Degree::Over),
     ("over", Degree::Over),
     ("nearly", Degree::Nearly),
@@ -144,7 +151,7 @@ pub fn degree(text: &str, range: &Range<usize>) -> Degree {
     });
     let inside = words.chars().any(|c| matches!(c, '余' | '餘')) || behind == Some('多');
     let before = text.get(..range.start).unwrap_or_default();
-    let said = led(before);
+    let said = led(before, words);
     if said != Degree::Exact {
         return said;
     }
@@ -170,17 +177,43 @@ fn earlier(before: &str) -> Degree {
         parts.all(|part| part.len() == 4)
             && (!rest.bytes().any(|b| b.is_ascii_digit()) || rest.contains('年'))
     });
-    if alone { Degree::About } else { Degree::Exact }
+    if alone { Degree::About } else { limit(clause) }
+}
+
+/// A limit with its verb before the figure: `至少须完成15小时`.
+fn limit(clause: &str) -> Degree {
+    const WORDS: [(&str, Degree); 6] = [
+        ("至少", Degree::AtLeast),
+        ("最少", Degree::AtLeast),
+        ("不少于", Degree::AtLeast),
+        ("不少於", Degree::AtLeast),
+        ("至多", Degree::AtMost),
+        ("最多", Degree::AtMost),
+    ];
+    let number = |c: char| {
+        c.is_ascii_digit() || c == '\u{FFFC}' || "一二三四五六七八九十百千万萬亿億两兩".contains(c)
+    };
+    let found = WORDS.iter().find_map(|(word, degree)| {
+        let rest = clause.get(clause.rfind(word)? + word.len()..)?;
+        let near = rest.chars().count() <= 6 && !rest.chars().any(number);
+        near.then_some(*degree)
+    });
+    found.unwrap_or(Degree::Exact)
 }
 
 /// What the words before a figure say; a currency may stand between.
-fn led(before: &str) -> Degree {
+fn led(before: &str, words: &str) -> Degree {
     const MONEY: [&str; 9] = ["RMB", "HK$", "US$", "$", "¥", "人民币", "人民幣", "港币", "港幣"];
     let mut before = before.trim_end();
     for money in MONEY {
         before = before.strip_suffix(money).unwrap_or(before).trim_end();
     }
     let lower = before.to_lowercase();
+    // A test is passed, and so is an amount of money.
+    let money = MONEY.iter().any(|money| words.starts_with(money));
+    if money && lower.ends_with(" passed") {
+        return Degree::Over;
+    }
     let found = BEFORE.iter().find(|(word, _)| {
         let Some(rest) = lower.strip_suffix(word) else { return false };
         // Words of English end where another letter stands before them.

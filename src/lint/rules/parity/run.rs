@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::content::{Inline, InlineKind, Insert};
-use crate::locale::{Known, Lang, Numeral, numerals};
+use crate::locale::{Known, Lang, Numeral, month_number, numerals};
 use crate::report::Report;
 use crate::source::{Span, Spanned};
 
@@ -87,15 +87,29 @@ impl<'a> Run<'a> {
             inside.map(|(_, insert)| canonical(&insert.expr)).collect();
         let plain = |c: char| c.is_ascii_alphanumeric();
         let text = self.text().get(range.clone()).unwrap_or_default();
+        let mut at = 0;
         for token in text.split(|c: char| !plain(c)) {
+            at += token.len();
+            let rest = text.get(at..).unwrap_or_default();
+            at += rest.chars().next().map_or(0, char::len_utf8);
             let digits = token.chars().any(|c| c.is_ascii_digit());
             let capitals = token.chars().filter(char::is_ascii_uppercase).count() > 1;
-            if digits || capitals {
+            let month =
+                if digits && rest.starts_with('月') { token.parse().ok() } else { month(token) };
+            if let Some(month) = month {
+                marks.insert(format!("month {month}"));
+            } else if digits || capitals {
                 marks.insert(token.to_uppercase());
             }
         }
         marks
     }
+}
+
+/// The number of a month that is named in English, but for the one that is also another word.
+fn month(word: &str) -> Option<u8> {
+    let named = word.starts_with(|c: char| c.is_ascii_uppercase()) && word != "May";
+    named.then(|| month_number(word)).flatten()
 }
 
 /// Reads with the units of a report and the literals that it declares.

@@ -251,7 +251,7 @@ fn push(
             value,
             step,
             digits,
-            measured,
+            measured: with_water(text, measured),
             firmness,
         });
     };
@@ -277,6 +277,19 @@ fn push(
             add(value, step, count, measured);
         }
     }
+}
+
+/// Where water is spoken of, a tonne is a cubic metre: Chinese measures water by mass.
+fn with_water(text: &str, measured: Measured) -> Measured {
+    let Measured::Physical(mut units) = measured else { return measured };
+    let lower = text.to_lowercase();
+    let water = ["水", "water", "effluent", "sewage"].iter().any(|word| lower.contains(word));
+    let mass = units.iter().find(|(kind, _)| kind == "mass").map(|(_, size)| *size);
+    let volume = mass.and_then(|size| size.checked_div(Decimal::ONE_THOUSAND));
+    if let Some(volume) = volume.filter(|_| water) {
+        units.push(("volume".to_owned(), volume));
+    }
+    Measured::Physical(units)
 }
 
 fn is_grown(before: &str) -> bool {

@@ -9,6 +9,7 @@ use crate::diag::Phrase;
 use crate::locale::Lang;
 use crate::source::{Span, Spanned};
 
+use crate::lint::rules::parity::negation::is_negative;
 use crate::lint::rules::parity::run::Run;
 
 /// The key of the segment that holds the footnotes, which no heading can have.
@@ -76,21 +77,26 @@ pub struct Part<'a> {
     pub marks: BTreeSet<String>,
     /// How long it is, in letters of English.
     pub size: usize,
+    /// Whether it denies anything.
+    pub negative: bool,
 }
 
 impl<'a> Part<'a> {
     fn new(kind: Kind, span: Span, texts: Vec<Run<'a>>, parts: Vec<Part<'a>>) -> Self {
         let mut marks = BTreeSet::new();
         let mut size = 0;
+        let mut negative = false;
         for run in &texts {
             marks.extend(run.marks());
+            negative |= is_negative(run.text(), run.lang);
             size += run.size();
         }
         for part in &parts {
             marks.extend(part.marks.iter().cloned());
             size += part.size;
+            negative |= part.negative;
         }
-        Self { kind, key: None, span, texts, parts, marks, size }
+        Self { kind, key: None, span, texts, parts, marks, size, negative }
     }
 
     fn keyed(mut self, key: impl Into<String>) -> Self {
