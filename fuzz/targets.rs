@@ -73,6 +73,12 @@ impl Prepared {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let units = library.units(&mut sources, &mut sink);
         library.factors(&mut sources, &mut sink);
+        // Every catalog is read now: its places are in these sources, and not in those of the run that
+        // happens to ask for it first.
+        for edition in library.editions() {
+            library.catalog(&edition, &mut sources, &mut sink);
+            library.crosswalks(&edition, &mut sources, &mut sink);
+        }
         Self {
             schemas: Schemas::embedded().expect("the schemas"),
             converter: Converter::new(&vocabulary, &[]).expect("the tables"),

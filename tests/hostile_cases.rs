@@ -291,14 +291,15 @@ fn patterns_of_schemas_do_not_blow_up() {
 
 #[test]
 fn many_items_are_read_in_a_time_that_grows_with_their_number() {
+    // All of one label, so that each could be compared with each.
     let mut text = String::from("metrics:\n");
-    for n in 0..3_000 {
+    for n in 0..1_000 {
         let _ =
             writeln!(text, "  m.n{n}: {{label: {{en: A}}, unit: t, values: {{2024: \"{n}\"}}}}");
     }
-    let errors: Vec<_> =
-        of_metrics(&text).into_iter().filter(|line| line.contains("error[")).collect();
-    assert_eq!(errors, Vec::<String>::new());
+    let found = of_metrics(&text);
+    assert!(!found.iter().any(|line| line.contains("error[")), "{:?}", found.first());
+    assert!(found.len() <= 10_000, "{} findings", found.len());
 }
 
 #[test]

@@ -346,7 +346,8 @@ fn root(value: Decimal, n: u32) -> Option<Decimal> {
         return None;
     }
     let (mut low, mut high) = (Decimal::ZERO, value.max(Decimal::ONE));
-    for _ in 0..100 {
+    // Enough halvings for the largest value there is.
+    for _ in 0..200 {
         let middle = low.checked_add(high)?.checked_div(Decimal::TWO)?;
         let power = (0..n).try_fold(Decimal::ONE, |product, _| product.checked_mul(middle));
         match power {

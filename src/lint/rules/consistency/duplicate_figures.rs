@@ -57,6 +57,10 @@ impl From<Differing<'_>> for Diagnostic {
     }
 }
 
+/// Most earlier metrics of a label that one is compared with. Where a thousand have one label, half a
+/// million pairs would say no more than the first thousands.
+const MOST_ALIKE: usize = 8;
+
 fn check(report: &Report, sink: &mut Sink) {
     let inside = parts(report);
     let groups = groups(report);
@@ -70,7 +74,7 @@ fn check(report: &Report, sink: &mut Sink) {
         for (lang, label) in metric.label.iter() {
             let key = (lang, label.value.trim().to_lowercase());
             let earlier = seen.entry(key).or_default();
-            for first in earlier.iter() {
+            for first in earlier.iter().take(MOST_ALIKE) {
                 let same = first.unit.value.dimension == metric.unit.value.dimension;
                 if same && !apart(&groups, first, metric) && told.insert(first.id.value.as_str()) {
                     report_difference(first, metric, label.value.trim(), sink);
