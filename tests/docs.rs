@@ -13,6 +13,7 @@ use esgreport::lint::registry::RULES;
 use esgreport::locale::Lang;
 use esgreport::source::Embedded;
 use esgreport::view::Words;
+use serde_json::Value as Json;
 
 /// `RULES.md`, from the registry and the first sentences of the pages.
 fn rules_page() -> String {
@@ -122,6 +123,78 @@ fn every_language_has_the_same_words() {
             "{lang}"
         );
     }
+}
+
+/// The keys that a schema knows, wherever they stand in it, each with the schema of its value.
+fn properties<'a>(schema: &'a Json, found: &mut Vec<(&'a str, &'a Json)>) {
+    match schema {
+        Json::Object(map) => {
+            for (key, inner) in map {
+                // A condition names keys that are described where they are allowed.
+                if ["if", "then", "else", "not"].contains(&key.as_str()) {
+                    continue;
+                }
+                if key == "properties" {
+                    let own = inner.as_object().into_iter().flatten();
+                    found.extend(own.map(|(name, value)| (name.as_str(), value)));
+                }
+                properties(inner, found);
+            }
+        }
+        Json::Array(items) => items.iter().for_each(|item| properties(item, found)),
+        _ => {}
+    }
+}
+
+/// The schemas of all files, by name.
+fn schemas() -> Vec<(String, Json)> {
+    let folder = fs::read_dir(repository("frameworks/schema")).expect("the schemas");
+    let paths = folder.map(|entry| entry.expect("an entry").path());
+    paths
+        .map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).expect("a schema");
+            (name, serde_json::from_str(&text).expect("JSON"))
+        })
+        .collect()
+}
+
+#[test]
+fn every_key_is_described_in_both_languages() {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for (file, schema) in &schemas() {
+        let mut found = Vec::new();
+        properties(schema, &mut found);
+        for (key, value) in found {
+            seen += 1;
+            let has = |word: &str| value.get(word).is_some_and(|word| word.is_string());
+            let titled = has("title") && has("x-title-zh");
+            let described = has("description") && has("x-zh");
+            let even = has("title") == has("x-title-zh") && has("description") == has("x-zh");
+            if !even || (!titled && !described) {
+                faults.push(format!("{file}: {key}"));
+            }
+        }
+    }
+    assert!(seen > 300, "{seen} keys");
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_key_stands_in_the_reference_of_formats() {
+    let read = |path: &str| fs::read_to_string(repository(path)).expect("a document");
+    let text = read("docs/formats.md") + &read("frameworks/README.md");
+    let part = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || c == '%';
+    let words: BTreeSet<&str> = text.split(|c: char| !part(c)).collect();
+    let mut faults = Vec::new();
+    for (file, schema) in &schemas() {
+        let mut found = Vec::new();
+        properties(schema, &mut found);
+        let missing = found.iter().filter(|(key, _)| !words.contains(key));
+        faults.extend(missing.map(|(key, _)| format!("{file}: {key}")));
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
 #[test]

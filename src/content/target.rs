@@ -1,6 +1,6 @@
 //! Targets.
 
-use crate::diag::{Phrase, say};
+use crate::diag::{Diagnostic, Phrase, say};
 use crate::locale::Localized;
 use crate::quantity::{Figure, Unit};
 use crate::source::Spanned;
@@ -47,8 +47,8 @@ pub struct Target {
 /// Share of the way to a target.
 #[derive(Debug, Clone)]
 pub enum Progress {
-    /// A figure of its own.
-    Figure(Spanned<Figure>),
+    /// A figure of its own, in percent, and the year that it speaks of if that is not the reported one.
+    Figure(Spanned<Figure>, Option<u16>),
     /// A figure of the project.
     Insert(Box<Insert>),
 }
@@ -172,5 +172,18 @@ fn read_progress(node: &Node, reader: &mut Reader<'_>) -> Option<Progress> {
     if let Some(text) = node.spanned() {
         return Some(Progress::Insert(Box::new(Insert::read_text(&text, reader)?)));
     }
-    reader.figure(node.get("value")?).map(Progress::Figure)
+    if let Some(unit) = node.get("unit").and_then(|unit| reader.unit(unit))
+        && &*unit.value.text != "%"
+    {
+        let message = say!(
+            "progress is the share of the way in percent, and `{unit}` is another unit",
+            unit = unit.value.text
+        );
+        reader.sink.push(Diagnostic::error("dimension-mismatch", unit.span, message).help(say!(
+            "write the share in percent; a level or an amount goes to `progress-note`"
+        )));
+        return None;
+    }
+    let year = node.get("year").and_then(Node::text).and_then(|word| reader.year(word));
+    reader.figure(node.get("value")?).map(|figure| Progress::Figure(figure, year))
 }

@@ -45,7 +45,7 @@ impl Context<'_> {
 
     fn progress(&self, progress: &Written) -> Option<Progress> {
         match progress {
-            Written::Figure(figure) => {
+            Written::Figure(figure, _) => {
                 let percent = self.report.content.units.table.parse("%").ok()?;
                 let printed = self.stated(&figure.value, &percent, Shown::WithUnit);
                 Some(bar(figure.value.value, printed.text(), None))

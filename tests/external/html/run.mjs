@@ -28,6 +28,8 @@ const browser = await chromium.launch({
 // A page that tells everything it says and everything it asks for, opened in one of its languages.
 async function open(file, where, options, side) {
   const context = await browser.newContext(options);
+  // A long report on a busy build server needs more than the half minute that is given by default.
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   const url = `file://${path.resolve(file)}`;
   page.on("console", (message) => fault(where, `console ${message.type()}: ${message.text()}`));

@@ -24,20 +24,27 @@ pub const RULE: Rule = Rule {
 fn check(report: &Report, sink: &mut Sink) {
     let Ok(percent) = report.content.units.table.parse("%") else { return };
     for target in &report.content.targets {
-        let Some(Progress::Figure(progress)) = &target.progress else { continue };
-        let Some((value, interval)) = way(report, target) else { continue };
+        let Some(Progress::Figure(progress, year)) = &target.progress else { continue };
+        let year = year.unwrap_or_else(|| report.year());
+        let Some((value, interval)) = way(report, target, year) else { continue };
         let hundred = Decimal::ONE_HUNDRED;
         let scaled = value.checked_mul(hundred).zip(interval.scaled(hundred));
         let Some((value, interval)) = scaled else { continue };
         if !progress.value.interval().overlaps(interval) {
-            sink.push(found(report, target, (&progress.value, progress.span), value, &percent));
+            sink.push(found(
+                report,
+                (target, year),
+                (&progress.value, progress.span),
+                value,
+                &percent,
+            ));
         }
     }
 }
 
 fn found(
     report: &Report,
-    target: &Target,
+    (target, year): (&Target, u16),
     (stated, span): (&Figure, Span),
     value: Decimal,
     percent: &Unit,
@@ -53,7 +60,7 @@ fn found(
         .subject(&target.id.value)
         .help(say!("correct the progress, the base year or the value of the target; or name the metric that it is measured by"));
     let id = target.metric.as_ref().map(|metric| metric.value.as_str()).unwrap_or_default();
-    for year in target.base_year.into_iter().chain([report.year()]) {
+    for year in target.base_year.into_iter().chain([year]) {
         if let Some(datum) = report.datum(&total_of(id, year)) {
             found = found.related(datum.span, format!("{id}@{year}"));
         }
@@ -64,12 +71,12 @@ fn found(
     found
 }
 
-/// The share of the way from the base year to the value that was covered; nothing where the metric, the
+/// The share of the way from the base year to the value that was covered in a year; nothing where the metric, the
 /// value or the direction do not tell.
-fn way(report: &Report, target: &Target) -> Option<(Decimal, Interval)> {
+fn way(report: &Report, target: &Target, year: u16) -> Option<(Decimal, Interval)> {
     let metric = report.metric(&target.metric.as_ref()?.value)?;
     let unit = &metric.unit.value;
-    let now = report.quantity(&total_of(&metric.id.value, report.year())).ok()?;
+    let now = report.quantity(&total_of(&metric.id.value, year)).ok()?;
     let base = report.quantity(&total_of(&metric.id.value, target.base_year?)).ok()?;
     let (wanted, relative) = wanted(target, unit)?;
     let falls = matches!(target.direction?, Direction::ReduceTo | Direction::ReduceBy);

@@ -19,7 +19,32 @@ pub const RULE: Rule = Rule {
 };
 
 /// Words of labels for what is added up since some day.
-const CUMULATIVE: [&str; 6] = ["cumulative", "to date", "accumulated", "累计", "累計", "累积"];
+const CUMULATIVE: [&str; 7] =
+    ["cumulative", "to date", "accumulated", "累计", "累計", "累积", "累積"];
+
+/// Words of labels for what is added up within a year alone, or for what is no sum.
+const YEARLY: [&str; 20] = [
+    "up to date",
+    "year to date",
+    "year-to-date",
+    "in the year",
+    "during the year",
+    "of the year",
+    "for the year",
+    "this year",
+    "annual",
+    "per year",
+    "reporting period",
+    "年内",
+    "年內",
+    "全年",
+    "年度",
+    "本年",
+    "当年",
+    "當年",
+    "报告期",
+    "報告期",
+];
 
 fn check(report: &Report, sink: &mut Sink) {
     for metric in report.content.metrics.iter().filter(|metric| is_cumulative(metric)) {
@@ -32,11 +57,13 @@ fn check(report: &Report, sink: &mut Sink) {
 }
 
 fn is_cumulative(metric: &Metric) -> bool {
-    metric.unit.value.additive
-        && metric.label.iter().any(|(_, label)| {
+    let says = |words: &[&str]| {
+        metric.label.iter().any(|(_, label)| {
             let label = label.value.to_lowercase();
-            CUMULATIVE.iter().any(|word| label.contains(word))
+            words.iter().any(|word| label.contains(word))
         })
+    };
+    metric.unit.value.additive && says(&CUMULATIVE) && !says(&YEARLY)
 }
 
 fn falls(metric: &Metric, name: &str, series: &Series, sink: &mut Sink) {

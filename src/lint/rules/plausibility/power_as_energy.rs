@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Words of labels for an amount of energy.
-const AMOUNT: [&str; 14] = [
+const AMOUNT: [&str; 15] = [
     "consum",
     "generat",
     "electricity used",
@@ -33,17 +33,49 @@ const AMOUNT: [&str; 14] = [
     "能源消耗",
     "能耗",
     "节电量",
+    "節電量",
 ];
 
 /// Words of labels for how much flows at a time, whatever it is that flows.
-const RATE: [&str; 13] = [
-    "power", "peak", "capacity", "load", "maximum", "rate", "功率", "功耗", "峰值", "装机", "裝機",
-    "容量", "负荷",
+const RATE: [&str; 21] = [
+    "power",
+    "peak",
+    "capacity",
+    "load",
+    "maximum",
+    "rate",
+    "standby",
+    "demand",
+    "generator",
+    "功率",
+    "功耗",
+    "峰值",
+    "装机",
+    "裝機",
+    "容量",
+    "负荷",
+    "負荷",
+    "待机",
+    "待機",
+    "发电机",
+    "發電機",
 ];
 
 /// Words of labels for what a plant can give.
-const CAPACITY: [&str; 6] =
-    ["installed capacity", "rated power", "装机", "裝機", "额定功率", "額定功率"];
+const CAPACITY: [&str; 8] = [
+    "installed capacity",
+    "generating capacity",
+    "generation capacity",
+    "rated power",
+    "装机",
+    "裝機",
+    "额定功率",
+    "額定功率",
+];
+
+/// Words of labels for what a plant gave, whose capacity may be named beside it.
+const YIELD: [&str; 7] =
+    ["generated", "generation of", "generation from", "output", "yield", "发电量", "發電量"];
 
 /// Words of labels for what is stored, of which the capacity is an amount.
 const STORED: [&str; 7] = ["stor", "batter", "储能", "儲能", "电池", "電池", "蓄"];
@@ -70,6 +102,7 @@ fn check(report: &Report, sink: &mut Sink) {
         } else if unit.dimension == energy.dimension
             && says(metric, &CAPACITY)
             && !says(metric, &STORED)
+            && !says(metric, &YIELD)
         {
             let meant = unit.text.strip_suffix('h').filter(|id| table.parse(id).is_ok());
             let meant = meant.unwrap_or(&power.text);

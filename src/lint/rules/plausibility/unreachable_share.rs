@@ -43,8 +43,9 @@ fn unreachable(
     stated: &Term,
     percent: &Unit,
 ) -> Option<Diagnostic> {
-    let renewable = terms(report, Role::EnergyRenewable, year)?;
-    let base = terms(report, Role::EnergyElectricity, year)?;
+    let unit = report.content.units.table.parse("kWh").ok()?;
+    let renewable = terms(report, Role::EnergyRenewable, year, &unit)?;
+    let base = terms(report, Role::EnergyElectricity, year, &unit)?;
     let most = sum(&renewable)?.1.high?;
     let least = sum(&base)?.1.low.filter(|low| *low > Decimal::ZERO)?;
     let reach = most.checked_div(least)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -76,11 +77,11 @@ fn unreachable(
     Some(found)
 }
 
-/// The figures of a role in one year, in the unit of the first; nothing where one has no figure.
-fn terms(report: &Report, role: Role, year: u16) -> Option<Vec<Term>> {
+/// The figures of a role in one year, in one unit; nothing where one has no figure, or none has the role.
+fn terms(report: &Report, role: Role, year: u16, unit: &Unit) -> Option<Vec<Term>> {
     let metrics: Vec<&Metric> =
         report.content.metrics.iter().filter(|metric| metric.role == Some(role)).collect();
-    let unit = &metrics.first()?.unit.value;
+    metrics.first()?;
     let read = |metric: &&Metric| {
         let datum = metric.values.get(&year);
         Term::read(&metric.id.value, datum, &metric.unit.value, unit).ok()
