@@ -9,7 +9,7 @@ const scripted = (page) => page.evaluate(() => document.scripts.length > 0);
 const focused = (page, selector) => page.evaluate((one) => document.activeElement.matches(one), selector);
 const focus = (locator) => locator.evaluate((element) => { element.scrollIntoView({ block: "center" }); element.focus({ preventScroll: true }); });
 // Figures with a lineage are known by where they lead.
-const figures = "a[href*=fact_]";
+const figures = "a[href^='#'][href*=fact_]";
 const searchButton = "[id$=search-button]";
 
 const states = {
@@ -115,6 +115,10 @@ const checks = {
     await page.keyboard.press("Escape");
     if (await visible(page, ".panel")) wrong.push("Escape does not close the panel");
     if (!(await figure.evaluate((link) => link === document.activeElement))) wrong.push("the focus does not come back to the figure");
+    await figure.click();
+    await shown(page, ".panel-entry a").click();
+    if (await visible(page, ".panel")) wrong.push("the panel stays when the list is opened");
+    if (!(await page.evaluate(() => document.querySelector(":target")?.closest(".lineage")))) wrong.push("the list is not reached");
     return wrong;
   },
   "figures lead to their lineage without script": async (page) => {
