@@ -5,6 +5,7 @@ mod common;
 
 use common::pdf::{pages, squeezed, structure};
 use common::{check, memory};
+use esgreport::command::completed;
 use esgreport::emit::facts_json;
 use esgreport::lint::Tier;
 use esgreport::locale::Lang;
@@ -166,6 +167,31 @@ fn the_page_asks_nothing_of_anyone_and_leads_nowhere_wrong() {
         targets += 1;
     }
     assert!(targets > 500, "{targets}");
+}
+
+#[test]
+fn three_languages_stay_one_small_page() {
+    let files = memory(PROJECT);
+    let loaded = check(&files, Tier::Default);
+    let written = loaded.report.as_ref().expect("a report");
+    let traditional = completed(&files).expect("a report").expect("a report");
+    let overlay = Overlay::new(&files, &Embedded);
+    let theme = Theme::read(&overlay).expect("tokens");
+    let langs = [(Lang::ZhHans, written), (Lang::ZhHant, &traditional), (Lang::En, written)];
+    let views = langs.map(|(lang, report)| {
+        let words = Words::read(&overlay, lang).expect("words");
+        view::build(report, lang, &words, &theme, Purpose::Publication)
+    });
+    let editions = view::editions(&views);
+    let page = html(&editions, &theme, &overlay).expect("HTML");
+    assert_eq!(prove_html(&editions, &page), Vec::<String>::new());
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+    // A figure that one language alone lacks is not found in another.
+    let (others, english) = page.split_once("data-side=\"en_\"").expect("English");
+    let english = english.replace("209,714.77", "209,714.78");
+    let damaged = format!("{others}data-side=\"en_\"{english}");
+    assert_ne!(page, damaged);
+    assert!(!prove_html(&editions, &damaged).is_empty());
 }
 
 #[test]

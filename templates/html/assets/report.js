@@ -13,7 +13,7 @@
     return element;
   };
   // Figures with a lineage are known by where they lead; no id of an author has an underscore.
-  const figures = "a[href*=fact_]";
+  const figures = "a[href^='#'][href*=fact_]:not(.panel-entry a)";
   const idOf = (link) => { try { return decodeURIComponent(link.hash.slice(1)); } catch { return ""; } };
   const targetOf = (link) => document.getElementById(idOf(link));
   const wide = () => matchMedia("(min-width: 64em)").matches;
