@@ -450,7 +450,7 @@ fn bombs_in_a_pdf_do_not_unfold() {
     let before = peak();
     let _ = read_pdf(&bomb);
     if let Some((before, after)) = before.zip(peak()) {
-        assert!(after.saturating_sub(before) < 200 * 1024, "{before} kB, then {after} kB");
+        assert!(after.saturating_sub(before) < 300 * 1024, "{before} kB, then {after} kB");
     }
 }
 

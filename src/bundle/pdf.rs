@@ -74,7 +74,7 @@ fn read(bytes: &[u8]) -> Result<PdfText, Phrase> {
     let mut drawing = Drawing::new(&document);
     let mut found = PdfText::default();
     for (number, id) in document.get_pages() {
-        let text = document.extract_text(&[number]).map_err(|error| {
+        let text = document.extract_text_with_limit(&[number], LARGEST).map_err(|error| {
             say!("page {number} cannot be read: {why}", number, why = error.to_string())
         })?;
         found.pages.push(PdfPage {

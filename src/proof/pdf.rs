@@ -21,6 +21,9 @@ pub struct PrintedPdf {
     pub linked_pages: BTreeSet<usize>,
 }
 
+/// Largest content of a page that is unfolded, in bytes.
+const LARGEST: usize = 64 * 1024 * 1024;
+
 /// Levels of the tree of names; more is no tree.
 const DEEPEST: usize = 16;
 
@@ -31,7 +34,9 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PrintedPdf, String> {
     let mut printed = PrintedPdf::default();
     let mut pages = BTreeMap::new();
     for (at, (number, id)) in numbers.iter().enumerate() {
-        let text = document.extract_text(&[*number]).map_err(|error| error.to_string())?;
+        let text = document
+            .extract_text_with_limit(&[*number], LARGEST)
+            .map_err(|error| error.to_string())?;
         printed.pages.push(squeezed(&text));
         pages.insert(*id, at);
     }
