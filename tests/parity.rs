@@ -270,8 +270,8 @@ fn without_not(line: &str) -> Option<String> {
         let at = line.match_indices(old).map(|(at, _)| at).find(|at| {
             let from = line[..*at].char_indices().next_back().map_or(*at, |(before, _)| before);
             let inside =
-                |word: &&str| line[from..].find(*word).is_some_and(|place| from + place <= *at);
-            *old != "未" || !held.iter().any(|word| inside(&word))
+                |word: &str| line[from..].find(word).is_some_and(|place| from + place <= *at);
+            *old != "未" || !held.iter().any(|word| inside(word))
         })?;
         Some(format!("{}{new}{}", &line[..at], &line[at + old.len()..]))
     })
