@@ -219,7 +219,13 @@ const GROUPS: &[(&str, &str)] = &[
         "regardless|irrespective|whatever|independent of|rather|instead|otherwise",
         "不论|不論|不管|不分|否则|否則|反之|否",
     ),
-    ("keep*|remain*|stay*|constant|stable", "不变|不變"),
+    (
+        "keep*|remain*|stay*|constant|stable|same|identical|unchanged",
+        "不变|不變|并无变动|並無變動|并无变化|並無變化|没有变动|沒有變動|没有变化|沒有變化|\
+            无变动|無變動|无变化|無變化|无重大变动|無重大變動|无重大变化|無重大變化|\
+            没有重大变动|沒有重大變動|没有重大变化|沒有重大變化",
+    ),
+    ("invent*|fictitious*|fictional|imaginary|made up", "虚构|虛構|杜撰"),
     ("empty|blank|vacan*", "空白|空缺"),
     ("wrong*|mistak*", "误|誤"),
     ("minor|minors|underage", "未成年"),
@@ -244,6 +250,8 @@ mod tests {
             ("禁止强迫劳动", "No forced labour"),
             ("避免员工与车辆交叉。", "so that staff and cars do not cross."),
             ("工作场所没有歧视。", "The workplace is free of discrimination."),
+            ("所载人物及数字均属虚构。", "Its people and figures do not exist."),
+            ("与上年度相比，汇报范围并无变动。", "The boundary is that of the year before."),
         ] {
             assert_eq!(told(chinese, english), None, "{chinese}");
         }
