@@ -220,7 +220,7 @@ const GROUPS: &[(&str, &str)] = &[
         "不论|不論|不管|不分|否则|否則|反之|否",
     ),
     (
-        "keep*|remain*|stay*|constant|stable|same|identical|unchanged",
+        "keep*|remain*|stay*|constant|stable|same as|that of the|those of the|identical",
         "不变|不變|并无变动|並無變動|并无变化|並無變化|没有变动|沒有變動|没有变化|沒有變化|\
             无变动|無變動|无变化|無變化|无重大变动|無重大變動|无重大变化|無重大變化|\
             没有重大变动|沒有重大變動|没有重大变化|沒有重大變化",
