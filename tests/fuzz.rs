@@ -10,18 +10,7 @@ mod common;
 
 use std::fs;
 
-use common::repository;
-
-/// Numbers that follow from a seed, so that a run can be repeated (Knuth's MMIX constants).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % sides.max(1)
-    }
-}
+use common::{Dice, repository};
 
 /// Pieces that have a meaning somewhere.
 const PIECES: [&[u8]; 24] = [

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use common::workbook::{Part, archive, packed_archive};
-use common::{as_of, memory};
+use common::{Dice, as_of, memory};
 use esgreport::command::{Options, load};
 use esgreport::diag::Wording;
 use esgreport::emit::{Colour, to_json, to_text};
@@ -16,17 +16,6 @@ use esgreport::lint::Tier;
 use esgreport::locale::Lang;
 use esgreport::source::{Embedded, Files, Memory};
 use esgreport::view::{self, Purpose, Theme, Words};
-
-/// Numbers that follow from a seed, so that a run can be repeated (Knuth's MMIX constants).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % sides.max(1)
-    }
-}
 
 /// Pieces that have a meaning somewhere.
 const PIECES: [&str; 30] = [

@@ -61,7 +61,7 @@ fn pair(signs: &[Sign], open: char, close: char, from: usize) -> Option<(usize, 
     None
 }
 
-/// Whether a mark belongs to a Latin word: Xiaomi’s.
+/// Whether a mark belongs to a Latin word, as in `group’s`.
 fn is_apostrophe(signs: &[Sign], at: usize) -> bool {
     let latin = |at: Option<usize>| {
         at.and_then(|at| signs.get(at)).is_some_and(|s| s.c.is_ascii_alphanumeric())

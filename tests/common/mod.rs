@@ -81,3 +81,15 @@ pub fn copy_folder(from: &Path, to: &Path) {
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
+
+/// Numbers that follow from a seed, so that a run can be repeated (Knuth's MMIX constants).
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// The next one, from zero to below the number of sides.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or_default() % sides.max(1)
+    }
+}

@@ -5,10 +5,6 @@ pub mod compliance;
 pub mod consistency;
 pub mod evidence;
 pub mod narrative;
-#[allow(
-    clippy::arithmetic_side_effects,
-    reason = "differences of figures that were read from a text and have at most 28 digits"
-)]
 pub mod parity;
 pub mod plausibility;
 pub mod project;

@@ -57,8 +57,8 @@ impl From<Differing<'_>> for Diagnostic {
     }
 }
 
-/// Most earlier metrics of a label that one is compared with. Where a thousand have one label, half a
-/// million pairs would say no more than the first thousands.
+/// Most earlier metrics of a label that one is compared with, of those that can be the same fact. Where a
+/// thousand have one label, half a million pairs would say no more than the first thousands.
 const MOST_ALIKE: usize = 8;
 
 fn check(report: &Report, sink: &mut Sink) {
@@ -74,9 +74,12 @@ fn check(report: &Report, sink: &mut Sink) {
         for (lang, label) in metric.label.iter() {
             let key = (lang, label.value.trim().to_lowercase());
             let earlier = seen.entry(key).or_default();
-            for first in earlier.iter().take(MOST_ALIKE) {
-                let same = first.unit.value.dimension == metric.unit.value.dimension;
-                if same && !apart(&groups, first, metric) && told.insert(first.id.value.as_str()) {
+            let alike = earlier.iter().filter(|first| {
+                first.unit.value.dimension == metric.unit.value.dimension
+                    && !apart(&groups, first, metric)
+            });
+            for first in alike.take(MOST_ALIKE) {
+                if told.insert(first.id.value.as_str()) {
                     report_difference(first, metric, label.value.trim(), sink);
                 }
             }

@@ -7,6 +7,12 @@ use std::ops::Range;
 
 use crate::locale::Lang;
 
+use crate::lint::rules::parity::beside::{Move, beside};
+
+/// Clauses that a step takes. Most stand one for one.
+const MOVES: [Move; 6] =
+    [(1, 1, 0), (1, 2, 300), (2, 1, 300), (2, 2, 600), (1, 3, 600), (3, 1, 600)];
+
 /// The clauses of a sentence: what stands between commas and the like.
 pub fn clauses(text: &str, lang: Lang) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -54,52 +60,17 @@ pub fn side_by_side(
         list.iter().map(|range| size(range) * 1000 / total).collect::<Vec<_>>()
     };
     let (x, y) = (shares(first, a), shares(second, b));
-    let found = steps(&x, &y).into_iter().filter_map(|(i, j)| {
-        let near = x.get(i)?.abs_diff(*y.get(j)?) <= apart;
-        near.then(|| Some((a.get(i)?.clone(), b.get(j)?.clone()))).flatten()
+    let sum = |list: &[usize], range: Range<usize>| {
+        list.get(range).unwrap_or_default().iter().sum::<usize>()
+    };
+    let steps = beside((a.len(), b.len()), &MOVES, |p, q| {
+        let (p, q) = (sum(&x, p), sum(&y, q));
+        2000 * p.abs_diff(q) / (p + q).max(1)
+    });
+    let found = steps.into_iter().flatten().filter_map(|(p, q)| {
+        let near = p.len() == 1 && q.len() == 1;
+        let near = near && x.get(p.start)?.abs_diff(*y.get(q.start)?) <= apart;
+        near.then(|| Some((a.get(p.start)?.clone(), b.get(q.start)?.clone()))).flatten()
     });
     found.collect()
-}
-
-/// The clauses that stand alone for each other where all are laid beside each other at the least
-/// cost, by their shares.
-fn steps(x: &[usize], y: &[usize]) -> Vec<(usize, usize)> {
-    const MOVES: [(usize, usize, usize); 6] =
-        [(1, 1, 0), (1, 2, 300), (2, 1, 300), (2, 2, 600), (1, 3, 600), (3, 1, 600)];
-    let mut best: Vec<Vec<Option<(usize, usize, usize)>>> =
-        vec![vec![None; y.len() + 1]; x.len() + 1];
-    if let Some(start) = best.first_mut().and_then(|row| row.first_mut()) {
-        *start = Some((0, 0, 0));
-    }
-    for i in 0..=x.len() {
-        for j in 0..=y.len() {
-            let Some((cost, ..)) = best.get(i).and_then(|row| row.get(j)).copied().flatten() else {
-                continue;
-            };
-            for (down, right, price) in MOVES {
-                let (Some(p), Some(q)) = (x.get(i..i + down), y.get(j..j + right)) else {
-                    continue;
-                };
-                let (p, q) = (p.iter().sum::<usize>(), q.iter().sum::<usize>());
-                let cost = cost + price + 2000 * p.abs_diff(q) / (p + q).max(1);
-                let cell = best.get_mut(i + down).and_then(|row| row.get_mut(j + right));
-                if let Some(cell) = cell.filter(|cell| cell.is_none_or(|(least, ..)| cost < least))
-                {
-                    *cell = Some((cost, down, right));
-                }
-            }
-        }
-    }
-    let (mut i, mut j) = (x.len(), y.len());
-    let mut found = Vec::new();
-    while i > 0 || j > 0 {
-        let step = best.get(i).and_then(|row| row.get(j)).copied().flatten();
-        let Some((_, down, right)) = step else { return Vec::new() };
-        (i, j) = (i - down, j - right);
-        if (down, right) == (1, 1) {
-            found.push((i, j));
-        }
-    }
-    found.reverse();
-    found
 }

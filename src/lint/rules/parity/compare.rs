@@ -37,7 +37,11 @@ pub fn compare(report: &Report, pair: &Pair<'_>) -> Compared {
             }
             let fits =
                 |j: &&usize| second.get(**j).is_some_and(|b| b.firmness >= rank && same(a, b));
-            let closest = |j: &&usize| second.get(**j).map(|b| (a.value - b.value).abs());
+            let closest = |j: &&usize| {
+                // What cannot be told apart by a difference that fits is as far as can be.
+                let apart = second.get(**j).and_then(|b| a.value.checked_sub(b.value));
+                apart.map_or(Decimal::MAX, |apart| apart.abs())
+            };
             if let Some(j) = open.iter().filter(fits).min_by_key(closest).copied() {
                 matched.push((i, j));
                 open.remove(&j);
@@ -140,7 +144,7 @@ fn near(a: &Told, b: &Told, a_size: Decimal, b_size: Decimal) -> bool {
     }
     let (coarse, step) = if x_step > y_step { (a, x_step) } else { (b, y_step) };
     let rounded = coarse.digits >= 2 || coarse.degree != Degree::Exact;
-    let apart = (x - y).abs().checked_mul(Decimal::TWO);
+    let apart = x.checked_sub(y).and_then(|apart| apart.abs().checked_mul(Decimal::TWO));
     rounded && apart.is_some_and(|apart| apart <= step)
 }
 

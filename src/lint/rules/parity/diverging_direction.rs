@@ -129,13 +129,19 @@ fn without_limits(text: &str) -> String {
         let mut joined = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百两兩".contains(c);
-            let limit = part.starts_with(number) && !part.starts_with("20");
+            let limit = part.starts_with(number) && !starts_with_year(part);
             joined.push_str(if limit { "  " } else { word });
             joined.push_str(part);
         }
         out = joined;
     }
     out
+}
+
+/// Whether a text starts with a year, to which something is compared: `低于2023年`.
+fn starts_with_year(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && text.get(digits..).is_some_and(|rest| rest.trim_start().starts_with('年'))
 }
 
 /// The way that a figure goes: by the words between it and the figure before, in its clause.

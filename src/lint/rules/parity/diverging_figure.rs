@@ -252,9 +252,10 @@ fn difference(a: &Told, b: &Told) -> Option<String> {
         _ => x,
     };
     let apart = y.checked_sub(x)?;
+    let hundredths = || Some(apart.checked_mul(Decimal::ONE_HUNDRED)?.normalize());
     Some(match a.measured {
-        Measured::Share => format!("{} %", (apart * Decimal::ONE_HUNDRED).normalize()),
-        Measured::Points => format!("{} pp", (apart * Decimal::ONE_HUNDRED).normalize()),
+        Measured::Share => format!("{} %", hundredths()?),
+        Measured::Points => format!("{} pp", hundredths()?),
         _ => apart.normalize().to_string(),
     })
 }

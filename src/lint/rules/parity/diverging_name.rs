@@ -6,7 +6,6 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::{Literal, NumeralKind};
-use crate::quantity::UnitFault;
 use crate::report::Report;
 
 use crate::lint::rules::parity::pairs::Pairs;
@@ -92,7 +91,7 @@ fn lacking(report: &Report, run: &Run<'_>, other: &Run<'_>) -> Vec<Name> {
 /// Names and codes of a text that another language keeps as they are.
 fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
     let table = &report.content.units.table;
-    let is_unit = |text: &str| matches!(table.parse(text), Ok(_) | Err(UnitFault::Ambiguous(..)));
+    let is_unit = |text: &str| table.knows(text);
     let text = run.text();
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut found = Vec::new();

@@ -2,6 +2,7 @@
 
 mod align;
 mod bases;
+mod beside;
 mod bound;
 mod clauses;
 mod commitment;

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::lint::rules::parity::beside::{Move, beside};
 use crate::lint::rules::parity::pairs::Pair;
 use crate::lint::rules::parity::run::{Run, is_chinese};
 
@@ -16,57 +17,23 @@ pub struct Bead {
     pub second: Range<usize>,
 }
 
-/// The most sentences that are laid beside each other; longer texts are compared as a whole.
-const MOST: usize = 24;
+/// Sentences that a step takes: one for one, or a few for one or two.
+const MOVES: [Move; 6] = [(1, 1, 0), (1, 2, 25), (2, 1, 25), (2, 2, 45), (1, 3, 50), (3, 1, 50)];
 
-/// How two texts correspond, sentence by sentence: one for one, or two for one.
+/// How two texts correspond, sentence by sentence; as a whole where that cannot be told.
 pub fn beads(pair: &Pair<'_>) -> Vec<Bead> {
     let (a, b) = (sentences(&pair.first), sentences(&pair.second));
-    if a.is_empty() || b.is_empty() || a.len() > MOST || b.len() > MOST {
-        return whole(pair);
-    }
-    let sizes = |list: &[Sentence]| list.iter().map(|s| s.size).sum::<usize>().max(1);
-    let totals = (sizes(&a), sizes(&b));
-    const MOVES: [(usize, usize, usize); 6] =
-        [(1, 1, 0), (1, 2, 25), (2, 1, 25), (2, 2, 45), (1, 3, 50), (3, 1, 50)];
-    let mut best: Vec<Vec<Option<(usize, usize, usize)>>> =
-        vec![vec![None; b.len() + 1]; a.len() + 1];
-    if let Some(start) = best.first_mut().and_then(|row| row.first_mut()) {
-        *start = Some((0, 0, 0));
-    }
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            let Some((cost, ..)) = best.get(i).and_then(|row| row.get(j)).copied().flatten() else {
-                continue;
-            };
-            for (down, right, price) in MOVES {
-                let (Some(x), Some(y)) = (a.get(i..i + down), b.get(j..j + right)) else {
-                    continue;
-                };
-                let cost = cost + price + unlike(x, y, totals);
-                let Some(cell) = best.get_mut(i + down).and_then(|row| row.get_mut(j + right))
-                else {
-                    continue;
-                };
-                if cell.is_none_or(|(other, ..)| cost < other) {
-                    *cell = Some((cost, down, right));
-                }
-            }
-        }
-    }
-    let (mut i, mut j) = (a.len(), b.len());
-    let mut found = Vec::new();
-    while i > 0 || j > 0 {
-        let step = best.get(i).and_then(|row| row.get(j)).copied().flatten();
-        let Some((_, down, right)) = step else { return whole(pair) };
-        let (Some(x), Some(y)) = (a.get(i - down..i), b.get(j - right..j)) else {
-            return whole(pair);
-        };
-        found.push(Bead { first: span(x), second: span(y) });
-        (i, j) = (i - down, j - right);
-    }
-    found.reverse();
-    found
+    let size = |list: &[Sentence]| list.iter().map(|s| s.size).sum::<usize>().max(1);
+    let totals = (size(&a), size(&b));
+    let steps = beside((a.len(), b.len()), &MOVES, |x, y| {
+        unlike(a.get(x).unwrap_or_default(), b.get(y).unwrap_or_default(), totals)
+    });
+    let Some(steps) = steps else { return whole(pair) };
+    let bead = |(x, y): (Range<usize>, Range<usize>)| Bead {
+        first: span(a.get(x).unwrap_or_default()),
+        second: span(b.get(y).unwrap_or_default()),
+    };
+    steps.into_iter().map(bead).collect()
 }
 
 fn whole(pair: &Pair<'_>) -> Vec<Bead> {
