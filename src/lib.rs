@@ -37,5 +37,6 @@ pub mod scaffold;
 pub mod schema;
 pub mod sheet;
 pub mod source;
+pub mod spread;
 pub mod syntax;
 pub mod view;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules by floor, lowest first. Those on one floor do not name each other.
 const FLOORS: [&[&str]; 11] = [
-    &["source"],
+    &["source", "spread"],
     &["diag"],
     &["syntax", "quantity", "locale"],
     &["schema", "framework", "formula", "sheet", "convert"],

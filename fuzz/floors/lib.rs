@@ -38,6 +38,8 @@ pub mod schema;
 pub mod sheet;
 #[path = "../../src/source/mod.rs"]
 pub mod source;
+#[path = "../../src/spread.rs"]
+pub mod spread;
 #[path = "../../src/syntax/mod.rs"]
 pub mod syntax;
 #[path = "../../src/view/mod.rs"]

@@ -2,14 +2,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::diag::say;
 use crate::emit::Base;
 use crate::lint::Tier;
 use crate::locale::Date;
 use crate::source::{Disk, FileError, shown};
+use crate::spread::spread;
 
 use crate::command::fix::{Fixed, fix};
 use crate::command::given::files_of;
@@ -18,9 +17,6 @@ use crate::command::{Error, Loaded, NamedPrior, Options, load_watched};
 
 /// The folder that paths start from in the outputs for other programs.
 const BASE: &str = "SRCROOT";
-
-/// Stack of a thread that checks a project, as large as that of the main thread.
-const STACK: usize = 8 * 1024 * 1024;
 
 /// A project that was named.
 pub struct Named {
@@ -99,31 +95,14 @@ pub fn check_all(projects: &[Named], task: &Task<'_>, watch: &Watch) -> Vec<Resu
         return vec![check(project, task, watch)];
     }
     watch.expect(projects.len());
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(projects.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((at, project)) = take(&next, projects) {
-            done.push((at, guarded(project, task, watch)));
-            watch.done();
-        }
-        done
-    };
-    let mut results = thread::scope(|scope| {
-        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        let threads: Vec<_> = (1..workers).filter_map(|at| spawn(at).ok()).collect();
-        // This thread works too, so that all is done even where no other can be had.
-        let mut results = work();
-        results.extend(threads.into_iter().filter_map(|thread| thread.join().ok()).flatten());
-        results
-    });
-    results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
-}
-
-fn take<'p>(next: &AtomicUsize, projects: &'p [Named]) -> Option<(usize, &'p Named)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    projects.get(at).map(|project| (at, project))
+    spread(projects.len(), |at| {
+        let found = projects.get(at).map(|project| guarded(project, task, watch));
+        watch.done();
+        found
+    })
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A fault of the program in one project leaves the others whole.

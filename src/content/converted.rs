@@ -8,7 +8,7 @@ use crate::locale::Lang;
 use crate::source::{Sources, Span};
 use crate::syntax::markdown;
 
-use crate::content::load::Trees;
+use crate::content::trees::Trees;
 
 /// The scripts that a project is read in.
 #[derive(Debug, Clone, Copy)]

@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::diag::{Diagnostic, Phrase, Sink, say};
+use crate::diag::{Diagnostic, Sink, say};
 use crate::framework::{Library, Units, disclosures_schema};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
-use crate::source::{FileError, Files, MissingFile, Sources, Span, Spanned, decode, sha256};
-use crate::syntax::markdown;
-use crate::syntax::yaml::{self, Node};
+use crate::source::{FileError, Files, MissingFile, Sources, Span};
+use crate::spread::spread;
+use crate::syntax::yaml::Node;
 
-use crate::content::characters;
 use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
+use crate::content::trees::{ROOT_FILES, Trees, read_text};
 use crate::content::{
     Content, Dimension, Text, conclusion, disclosure, evidence, head, metric, own_check, review,
     table, tabular, target, theme, topic,
@@ -44,24 +44,6 @@ impl fmt::Display for LoadFault {
 
 impl std::error::Error for LoadFault {}
 
-/// Files at the root of a project, with their schemas.
-const ROOT_FILES: [&str; 14] = [
-    "report.yaml",
-    "dimensions.yaml",
-    "reasons.yaml",
-    "tables.yaml",
-    "targets.yaml",
-    "topics.yaml",
-    "checks.yaml",
-    "glossary.yaml",
-    "units.yaml",
-    "seal.yaml",
-    "review.yaml",
-    "stakeholders.yaml",
-    "theme.yaml",
-    "evidence/register.yaml",
-];
-
 /// Reads a project. Without a readable `report.yaml` there is no content, only findings.
 pub fn load(
     files: &dyn Files,
@@ -78,10 +60,7 @@ pub fn load(
         return Err(LoadFault::NoReport(error));
     }
     let mut units = library.units(sources, sink);
-    let mut trees = Trees::default();
-    for path in &paths {
-        trees.read(path, files, sources, sink);
-    }
+    let mut trees = Trees::read(&paths, files, sources, sink);
     report_strays(&paths, &trees, sources, sink);
     let mut known = units.clone();
     trees.yaml.get("units.yaml").into_iter().for_each(|tree| known.extend(tree));
@@ -129,19 +108,32 @@ fn check_shapes(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<(), LoadFault> {
+    let mut files = Vec::new();
     for (path, tree) in &trees.yaml {
         let name = schema_of(path);
         let document = schemas.document(name).filter(|_| name == "disclosures");
         let edition = tree.get("framework").and_then(Node::text);
         let catalog = edition.and_then(|name| library.catalog(name, sources, sink));
-        match document.zip(catalog.as_ref()) {
+        files.push((name, tree, document.zip(catalog)));
+    }
+    let check = |at: usize| {
+        let mut own = sink.beside();
+        let (name, tree, answered) = files.get(at)?;
+        let fits = match answered {
             Some((general, catalog)) => {
                 let derived = disclosures_schema(general, catalog);
-                schemas.check_derived(&derived, tree, sink)
+                schemas.check_derived(&derived, tree, &mut own)
             }
-            None => schemas.check(name, tree, sink),
-        }
-        .map_err(LoadFault::Schema)?;
+            None => schemas.check(name, tree, &mut own),
+        };
+        Some(fits.map(|()| own))
+    };
+    let checked: Vec<_> = match trees.are_many() {
+        true => spread(files.len(), check),
+        false => (0..files.len()).map(check).collect(),
+    };
+    for own in checked.into_iter().flatten() {
+        sink.append(own.map_err(LoadFault::Schema)?);
     }
     Ok(())
 }
@@ -166,102 +158,6 @@ fn check_own_frameworks(
         }
     }
     Ok(())
-}
-
-/// The files of a project that could be read.
-#[derive(Default)]
-pub struct Trees {
-    /// YAML by path.
-    pub yaml: BTreeMap<String, Node>,
-    /// Narratives by section and language: start of the file, and what stands in it.
-    pub markdown: BTreeMap<(String, Lang), (Span, markdown::Document)>,
-    seen: BTreeSet<String>,
-    checksums: BTreeMap<String, Spanned<String>>,
-}
-
-impl Trees {
-    fn read(&mut self, path: &str, files: &dyn Files, sources: &mut Sources, sink: &mut Sink) {
-        let narrative = narrative_name(path);
-        if narrative.is_none() && !is_project_yaml(path) {
-            return;
-        }
-        self.seen.insert(path.to_owned());
-        let Some(text) = read_text(path, files, sources, sink) else { return };
-        let id = sources.add(path, &text);
-        characters::inspect(id, &text, sink);
-        // A seal and the conclusions on it come after what they are about.
-        if path != "seal.yaml" && !path.starts_with("conclusions/") {
-            let sum = Spanned::new(sha256(text.as_bytes()), Span::new(id, 0, 0));
-            self.checksums.insert(path.to_owned(), sum);
-        }
-        match narrative {
-            Some((section, lang)) => {
-                let document = markdown::parse(id, &text, 0, sink);
-                self.markdown.insert((section, lang), (Span::new(id, 0, 0), document));
-            }
-            None => {
-                let mut inner = Sink::default();
-                let tree = yaml::parse(id, &text, 0, &mut inner);
-                let silent = tree.is_none() && !inner.has_errors();
-                sink.append(inner);
-                if silent {
-                    let message = say!("the file holds nothing");
-                    let found = Diagnostic::error("invalid-yaml", Span::new(id, 0, 0), message);
-                    sink.push(found.help(say!("write what belongs there, or delete the file")));
-                }
-                if let Some(tree) = tree {
-                    characters::inspect_tree(&tree, &text, sink);
-                    self.yaml.insert(path.to_owned(), tree);
-                }
-            }
-        }
-    }
-}
-
-/// The text of a file, or a finding that says what it is instead.
-fn read_text(
-    path: &str,
-    files: &dyn Files,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) -> Option<String> {
-    let bytes = match files.read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let span = Span::new(sources.add(path, ""), 0, 0);
-            let message =
-                say!("the file cannot be read: {reason}", reason = Phrase::word(&error.reason));
-            sink.push(Diagnostic::error("unreadable-file", span, message));
-            return None;
-        }
-    };
-    match decode(bytes) {
-        Ok(text) => Some(text),
-        Err(fault) => {
-            let span = Span::new(sources.add(path, ""), 0, 0);
-            let message = say!(
-                "expected UTF-8, found {encoding} from byte {offset} on",
-                encoding = Phrase::word(fault.encoding),
-                offset = fault.offset
-            );
-            let found = Diagnostic::error("wrong-encoding", span, message);
-            sink.push(found.help(say!("save the file as UTF-8")));
-            None
-        }
-    }
-}
-
-/// Section and language of `narrative/climate.zh-Hans.md`.
-fn narrative_name(path: &str) -> Option<(String, Lang)> {
-    let name = path.strip_prefix("narrative/")?.strip_suffix(".md")?;
-    let (section, lang) = name.rsplit_once('.')?;
-    Some((section.to_owned(), Lang::parse(lang)?))
-}
-
-fn is_project_yaml(path: &str) -> bool {
-    let in_folder = |folder: &str| path.strip_prefix(folder).is_some_and(|r| r.ends_with(".yaml"));
-    ROOT_FILES.contains(&path)
-        || ["metrics/", "disclosures/", "conclusions/"].into_iter().any(in_folder)
 }
 
 fn schema_of(path: &str) -> &str {

@@ -25,6 +25,7 @@ mod tabular;
 mod target;
 mod theme;
 mod topic;
+mod trees;
 
 pub use self::blocks::names as block_names;
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};

@@ -13,6 +13,7 @@ pub use self::phrase::{Fill, Phrase, Wording};
 pub(crate) use self::phrase::say;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::source::Span;
 
@@ -167,15 +168,22 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
-    places: BTreeSet<Span>,
+    /// Shared with the sinks beside it until an error is added.
+    places: Arc<BTreeSet<Span>>,
 }
 
 impl Sink {
+    /// A sink without findings that knows where errors are so far, for work that is done beside
+    /// other work: what each finds depends on nothing that the others find.
+    pub fn beside(&self) -> Self {
+        Self { found: Vec::new(), places: Arc::clone(&self.places) }
+    }
+
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: impl Into<Diagnostic>) {
         let diagnostic = diagnostic.into();
         if diagnostic.severity == Severity::Error {
-            self.places.insert(diagnostic.primary.span);
+            Arc::make_mut(&mut self.places).insert(diagnostic.primary.span);
         }
         self.found.push(diagnostic);
     }

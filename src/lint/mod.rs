@@ -10,7 +10,6 @@ mod fingerprint;
 pub mod registry;
 mod rule;
 mod rules;
-mod spread;
 mod suppress;
 
 pub use self::baseline::{Comparison, Recorded, compare, record};
@@ -21,41 +20,31 @@ pub use self::suppress::{Judged, Suppressed, judge};
 
 use crate::diag::Sink;
 use crate::report::Report;
+use crate::spread::spread;
 
-use crate::lint::spread::spread;
+/// Metrics from which on several threads run the rules.
+const MANY: usize = 500;
 
-/// Runs the rules of a tier and the tiers below it.
+/// Runs the rules of a tier and the tiers below it. They ask nothing about what other rules found, so
+/// that they can run on several threads; their findings come in the order of the rules.
 pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
-    let rules: Vec<&Rule> = registry::RULES.iter().filter(|rule| rule.tier <= tier).collect();
-    let mut languages = compare_languages(report, &rules).into_iter();
-    for rule in rules {
-        match rule.check {
-            Check::Reading => {}
-            Check::Report(check) => check(report, sink),
-            Check::Languages(_) => languages.next().into_iter().for_each(|own| sink.append(own)),
-        }
-    }
-}
-
-/// What the rules that lay languages side by side find, one after the other. They ask nothing about
-/// what others found, so that they can run on several threads.
-fn compare_languages(report: &Report, rules: &[&Rule]) -> Vec<Sink> {
-    let check = |rule: &&Rule| match rule.check {
-        Check::Languages(check) => Some(check),
-        Check::Reading | Check::Report(_) => None,
-    };
-    let checks: Vec<fn(&Pairs<'_>, &mut Sink)> = rules.iter().filter_map(check).collect();
-    if checks.is_empty() {
-        return Vec::new();
-    }
-    let pairs = Pairs::of(report);
+    let chosen = registry::RULES.iter().filter(|rule| rule.tier <= tier);
+    let checks: Vec<Check> = chosen.map(|rule| rule.check).collect();
+    let compares = checks.iter().any(|check| matches!(check, Check::Languages(_)));
+    let pairs = compares.then(|| Pairs::of(report));
     let run = |at: usize| {
-        let mut sink = Sink::default();
-        checks.get(at).into_iter().for_each(|check| check(&pairs, &mut sink));
-        sink
+        let mut own = sink.beside();
+        match (checks.get(at), &pairs) {
+            (Some(Check::Report(check)), _) => check(report, &mut own),
+            (Some(Check::Languages(check)), Some(pairs)) => check(pairs, &mut own),
+            _ => {}
+        }
+        own
     };
-    match pairs.are_many() {
+    let many = report.content.metrics.len() >= MANY || pairs.as_ref().is_some_and(Pairs::are_many);
+    let found: Vec<Sink> = match many {
         true => spread(checks.len(), run),
         false => (0..checks.len()).map(run).collect(),
-    }
+    };
+    found.into_iter().for_each(|own| sink.append(own));
 }

@@ -81,10 +81,12 @@ pub fn spoken(text: &str, known: Known<'_>) -> Vec<Numeral> {
     while at < line.len() {
         let fresh = !is_latin(line.before(at)) && is_latin(line.at(at));
         let read = if fresh {
-            fraction(&line, at)
-                .or_else(|| times(&line, at))
-                .or_else(|| stage(&line, at))
-                .or_else(|| number(&line, at, known))
+            let (end, first) = word(&line, at);
+            let first = First { at, end, text: &first };
+            fraction(&line, first)
+                .or_else(|| times(&line, first))
+                .or_else(|| stage(&line, first))
+                .or_else(|| number(&line, first, known))
         } else {
             chinese_number(&line, at, known)
         };
@@ -98,6 +100,14 @@ pub fn spoken(text: &str, known: Known<'_>) -> Vec<Numeral> {
         }
     }
     found
+}
+
+/// The word that a number may start with, in lower case.
+#[derive(Clone, Copy)]
+struct First<'a> {
+    at: usize,
+    end: usize,
+    text: &'a str,
 }
 
 fn word(line: &Line, at: usize) -> (usize, String) {
@@ -117,8 +127,8 @@ fn next(line: &Line, end: usize) -> Option<(usize, usize, String)> {
 }
 
 /// `three`, `ninety-five`, `two hundred`, `a hundred`.
-fn number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
-    let (value, end) = cardinal(line, at)?;
+fn number(line: &Line, first: First<'_>, known: Known<'_>) -> Option<(usize, Amount)> {
+    let (value, end) = cardinal(line, first)?;
     let half = line.has(end, " and a half");
     let end = if half { end + " and a half".len() } else { end };
     let tail = tail(line, end, known);
@@ -128,23 +138,25 @@ fn number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
 }
 
 /// A stage with its number in Roman signs: `Phase III`.
-fn stage(line: &Line, at: usize) -> Option<(usize, Amount)> {
+fn stage(line: &Line, first: First<'_>) -> Option<(usize, Amount)> {
     const NAMES: [&str; 7] = ["phase", "stage", "tier", "level", "class", "type", "category"];
     const SIGNS: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
-    let (end, name) = word(line, at);
-    let start = line.skip_blank(end);
+    if !NAMES.contains(&first.text) {
+        return None;
+    }
+    let start = line.skip_blank(first.end);
     let stop = line.word_end(start);
     let sign = line.text(start..stop);
     let value = SIGNS.iter().position(|other| *other == sign)? + 1;
     let digits = value.to_string();
-    NAMES.contains(&name.as_str()).then(|| (stop, Amount { digits, ..Amount::default() }))
+    Some((stop, Amount { digits, ..Amount::default() }))
 }
 
-fn cardinal(line: &Line, at: usize) -> Option<(u64, usize)> {
-    let (mut end, first) = word(line, at);
-    let article = matches!(first.as_str(), "a" | "an");
+fn cardinal(line: &Line, first: First<'_>) -> Option<(u64, usize)> {
+    let mut end = first.end;
+    let article = matches!(first.text, "a" | "an");
     let mut total = 0_u64;
-    let mut open = if article { 1 } else { small(&first)? };
+    let mut open = if article { 1 } else { small(first.text)? };
     let mut scaled = false;
     while let Some((start, stop, text)) = next(line, end) {
         if let Some((_, factor)) = LARGE.iter().find(|(other, _)| *other == text) {
@@ -184,8 +196,8 @@ fn cardinal(line: &Line, at: usize) -> Option<(u64, usize)> {
 }
 
 /// `one third`, `two thirds`, `three quarters`, `half of`.
-fn fraction(line: &Line, at: usize) -> Option<(usize, Amount)> {
-    let (end, first) = word(line, at);
+fn fraction(line: &Line, first: First<'_>) -> Option<(usize, Amount)> {
+    let First { at, end, text: first } = first;
     let amount =
         |above, below| Amount { spread: Spread::Fraction(above, below), ..Amount::default() };
     if first == "half" {
@@ -195,7 +207,7 @@ fn fraction(line: &Line, at: usize) -> Option<(usize, Amount)> {
         let period = before.ends_with("first ") || before.ends_with("second ");
         return (!of_year && !period).then(|| (end, amount(1, 2)));
     }
-    let above = if matches!(first.as_str(), "a" | "one") { 1 } else { small(&first)? };
+    let above = if matches!(first, "a" | "one") { 1 } else { small(first)? };
     let (_, stop, text) = next(line, end)?;
     let below = match text.as_str() {
         "third" | "thirds" => 3,
@@ -218,8 +230,8 @@ fn fraction(line: &Line, at: usize) -> Option<(usize, Amount)> {
     share.then(|| (stop, amount(above, below)))
 }
 
-fn times(line: &Line, at: usize) -> Option<(usize, Amount)> {
-    let (end, first) = word(line, at);
+fn times(line: &Line, first: First<'_>) -> Option<(usize, Amount)> {
+    let First { end, text: first, .. } = first;
     let (_, digits) = TIMES.iter().find(|(other, _)| *other == first)?;
     let noun = next(line, end)
         .is_some_and(|(_, _, text)| text == "materiality" || text == "a" && first == "twice");

@@ -109,12 +109,14 @@ fn chinese(text: &Written) -> Vec<(usize, usize)> {
     }
     for (index, two) in chars.windows(2).enumerate() {
         let [(at, a), (end, b)] = two else { continue };
+        if a != b || !SINGLE.contains(*a) {
+            continue;
+        }
         // In `目的的` the first belongs to a word of its own, in `碳中和和` and `为了了解` too.
         let before = index.checked_sub(1).and_then(|place| chars.get(place));
         let word = before.map(|(_, c)| format!("{c}{a}")).unwrap_or_default();
         let next = chars.get(index + 2).map(|(_, c)| format!("{b}{c}")).unwrap_or_default();
-        let apart = !ENDING.contains(&word.as_str()) && !STARTING.contains(&next.as_str());
-        if a == b && SINGLE.contains(*a) && apart {
+        if !ENDING.contains(&word.as_str()) && !STARTING.contains(&next.as_str()) {
             found.push((*at, end + b.len_utf8()));
         }
     }

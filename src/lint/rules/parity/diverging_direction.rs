@@ -1,5 +1,6 @@
 #![doc = include_str!("diverging_direction.md")]
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
@@ -110,19 +111,28 @@ fn way_of(run: &Run<'_>, range: &Range<usize>) -> Option<Way> {
 }
 
 /// `20% fewer than before` goes down, where `fewer than 20` only says how many there are.
-fn compared(text: &str) -> String {
+fn compared(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_chinese) {
+        return without_limits(text);
+    }
+    if !text.contains(" than") {
+        return Cow::Borrowed(text);
+    }
     let mut text = text.to_owned();
     for mark in ["%", "per cent", "percent", "points", "\u{FFFC}"] {
         for word in ["more", "fewer", "less"] {
             text = text.replace(&format!("{mark} {word} than"), &format!("{mark} {word}"));
         }
     }
-    if text.chars().any(is_chinese) { without_limits(&text) } else { text }
+    Cow::Owned(text)
 }
 
 /// Chinese without `少于` and the like before a number: that is a limit, and no comparison.
-fn without_limits(text: &str) -> String {
+fn without_limits(text: &str) -> Cow<'_, str> {
     const WORDS: [&str; 8] = ["少于", "少於", "低于", "低於", "多于", "多於", "高于", "高於"];
+    if !text.contains(['于', '於']) {
+        return Cow::Borrowed(text);
+    }
     let mut out = text.to_owned();
     for word in WORDS {
         let mut parts = out.split(word);
@@ -135,7 +145,7 @@ fn without_limits(text: &str) -> String {
         }
         out = joined;
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Whether a text starts with a year, to which something is compared: `低于2023年`.

@@ -8,6 +8,7 @@ use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
 
 use crate::lint::rules::parity::pairs::{Pair, Pairs, Wording};
+use crate::lint::rules::parity::prefixes::Prefixes;
 use crate::lint::rules::parity::run::Run;
 
 /// Terms of the glossary whose counterpart is missing.
@@ -27,8 +28,9 @@ fn check(languages: &Pairs<'_>, sink: &mut Sink) {
     if terms.is_empty() {
         return;
     }
+    let index = index(&terms);
     for pair in &languages.pairs {
-        let (first, second) = (Matches::of(&terms, &pair.first), Matches::of(&terms, &pair.second));
+        let (first, second) = (Matches::of(&index, &pair.first), Matches::of(&index, &pair.second));
         for (at, entry) in terms.iter().enumerate() {
             let (Some(one), Some(two)) =
                 (entry.word(pair.first.lang), entry.word(pair.second.lang))
@@ -98,6 +100,20 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// The words of every term by language, with the number of the term.
+type Index<'a> = Vec<(Lang, Prefixes<&'a str, usize>)>;
+
+fn index<'a>(terms: &'a [Entry<'_>]) -> Index<'a> {
+    let of = |wanted: Lang| {
+        let words = terms.iter().enumerate().flat_map(move |(at, entry)| {
+            let own = entry.words.iter().filter(move |(lang, ..)| *lang == wanted);
+            own.map(move |(_, _, word)| (word.as_str(), at))
+        });
+        (wanted, Prefixes::new(words.collect()))
+    };
+    Lang::ALL.into_iter().map(of).collect()
+}
+
 /// Whether a text says a term in a looser form: its words apart, inflected, or its initials; in a
 /// label, whose place says the rest, any of its words.
 fn loosely(entry: &Entry<'_>, run: &Run<'_>, label: bool) -> bool {
@@ -144,16 +160,16 @@ struct Matches {
 }
 
 impl Matches {
-    fn of(terms: &[Entry<'_>], run: &Run<'_>) -> Self {
+    fn of(index: &Index<'_>, run: &Run<'_>) -> Self {
         let text = plain(run.text());
         let mut all: Vec<(usize, Range<usize>)> = Vec::new();
-        for (at, entry) in terms.iter().enumerate() {
-            for (_, _, word) in entry.words.iter().filter(|(lang, ..)| *lang == run.lang) {
-                for (start, _) in text.match_indices(word.as_str()) {
-                    let end = start + word.len();
-                    if run.lang.is_chinese() || stands_alone(&text, start, end) {
-                        all.push((at, start..end));
-                    }
+        let words = index.iter().find(|(lang, _)| *lang == run.lang).map(|(_, words)| words);
+        for (start, _) in text.char_indices() {
+            let rest = text.get(start..).unwrap_or_default();
+            for (word, at) in words.into_iter().flat_map(|words| words.of(rest)) {
+                let end = start + word.len();
+                if run.lang.is_chinese() || stands_alone(&text, start, end) {
+                    all.push((*at, start..end));
                 }
             }
         }

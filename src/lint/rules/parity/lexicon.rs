@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use crate::locale::Lang;
 
+use crate::lint::rules::parity::prefixes::Prefixes;
+
 /// A sign in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sign {
@@ -21,21 +23,20 @@ pub struct Sign {
 
 /// Words of a language: those that are counted, and longer ones that hold them and are not.
 pub struct Words {
-    /// By their first letter, so that only few are tried at each place of a text.
-    by_letter: BTreeMap<char, Vec<Word>>,
+    words: Prefixes<&'static str, Meaning>,
     lang: Lang,
 }
 
-/// A word with what it is a sign of.
-struct Word {
-    stem: &'static str,
+/// What a word is a sign of.
+#[derive(Clone, Copy)]
+struct Meaning {
     /// Whether any letters may follow.
     open: bool,
     sense: Sense,
 }
 
 /// What a word means. Among words of one length the first counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sense {
     /// Something else.
     Idle,
@@ -49,21 +50,16 @@ impl Words {
     /// Words parted by `|`: sure signs, idioms that hold a sign and are none, and groups of weak
     /// signs. `*` at the end of a word stands for any letters.
     pub fn new(lang: Lang, sure: &'static str, idle: &'static str, weak: &[&'static str]) -> Self {
-        let mut by_letter: BTreeMap<char, Vec<Word>> = BTreeMap::new();
         let weak = weak.iter().enumerate().map(|(group, words)| (*words, Sense::Weak(group)));
         let lists = [(idle, Sense::Idle), (sure, Sense::Sure)].into_iter().chain(weak);
-        for (words, sense) in lists {
-            for word in words.split('|') {
+        let words = lists.flat_map(|(words, sense)| {
+            words.split('|').map(move |word| {
                 let stem = word.trim_end_matches('*');
-                let Some(first) = stem.chars().next() else { continue };
                 let open = stem.len() < word.len() || lang.is_chinese();
-                by_letter.entry(first).or_default().push(Word { stem, open, sense });
-            }
-        }
-        for words in by_letter.values_mut() {
-            words.sort_by_key(|word| (std::cmp::Reverse(word.stem.len()), word.sense));
-        }
-        Self { by_letter, lang }
+                (stem, Meaning { open, sense })
+            })
+        });
+        Self { words: Prefixes::new(words.collect()), lang }
     }
 
     /// The signs of a text in order, idioms left out. English is given in lower case.
@@ -74,10 +70,11 @@ impl Words {
             let Some(first) = rest.chars().next() else { break };
             let fresh =
                 self.lang.is_chinese() || !ends_in_letter(text.get(..at).unwrap_or_default());
-            let words = self.by_letter.get(&first).filter(|_| fresh);
-            let word = words.and_then(|words| words.iter().find(|word| word.starts(rest)));
-            found.extend(word.map(|word| Sign { at, word: word.stem, sense: word.sense }));
-            at += word.map_or(first.len_utf8(), |word| word.stem.len());
+            let fits = |meaning: &Meaning, stem: &str| meaning.open || ends(rest, stem);
+            let mut words = self.words.of(if fresh { rest } else { "" });
+            let word = words.find(|(stem, meaning)| fits(meaning, stem));
+            found.extend(word.map(|(word, meaning)| Sign { at, word, sense: meaning.sense }));
+            at += word.map_or(first.len_utf8(), |(stem, _)| stem.len());
         }
         found.retain(|sign| sign.sense != Sense::Idle);
         found
@@ -90,12 +87,10 @@ impl Words {
     }
 }
 
-impl Word {
-    /// Whether a text starts with the word.
-    fn starts(&self, text: &str) -> bool {
-        let rest = text.strip_prefix(self.stem);
-        rest.is_some_and(|rest| self.open || !rest.starts_with(|c: char| c.is_alphabetic()))
-    }
+/// Whether no letter follows a word that a text starts with.
+fn ends(text: &str, word: &str) -> bool {
+    let rest = text.get(word.len()..).unwrap_or_default();
+    !rest.starts_with(|c: char| c.is_alphabetic())
 }
 
 /// A text in the form in which words are looked for.

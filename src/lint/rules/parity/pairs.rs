@@ -9,8 +9,7 @@ use crate::content::{Concern, Content, OutlineEntry, Reading, Text};
 use crate::locale::{Lang, Localized};
 use crate::report::Report;
 use crate::source::{Span, Spanned};
-
-use crate::lint::spread::spread;
+use crate::spread::spread;
 
 use crate::lint::rules::parity::align::{Step, align};
 use crate::lint::rules::parity::compare::{Compared, compare};
