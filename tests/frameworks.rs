@@ -5,6 +5,7 @@
 mod common;
 
 use std::fs;
+use std::sync::Arc;
 
 use common::{check, lines, memory, repository};
 use esgreport::diag::Sink;
@@ -14,7 +15,7 @@ use esgreport::locale::Date;
 use esgreport::source::{Embedded, Files, Memory, Sources};
 use esgreport::syntax::yaml::{Node, parse};
 
-fn catalog(edition: &str) -> Catalog {
+fn catalog(edition: &str) -> Arc<Catalog> {
     let mut sink = Sink::default();
     let catalog = Library::new(&Embedded).catalog(edition, &mut Sources::default(), &mut sink);
     assert_eq!(sink.finish().len(), 0, "{edition}");

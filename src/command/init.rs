@@ -4,6 +4,7 @@ mod ask;
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 
@@ -250,8 +251,8 @@ fn claims(
     library: &Library<'_>,
     listing: Option<&Listing>,
     start: Date,
-) -> Result<Vec<(Catalog, String)>, Error> {
-    let mut found: Vec<(Catalog, String)> = Vec::new();
+) -> Result<Vec<(Arc<Catalog>, String)>, Error> {
+    let mut found: Vec<(Arc<Catalog>, String)> = Vec::new();
     if args.framework.is_empty() {
         let catalog = pick(library, None, listing, start);
         let claim = |catalog: &Catalog| catalog.claims.last().cloned();

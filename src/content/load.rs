@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diag::{Diagnostic, Sink, say};
-use crate::framework::{Library, Units, disclosures_schema};
+use crate::framework::{Library, Units, disclosures_schema, read_ahead};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
@@ -109,6 +109,10 @@ fn check_shapes(
     sink: &mut Sink,
 ) -> Result<(), LoadFault> {
     let mut files = Vec::new();
+    if trees.are_many() {
+        let editions = trees.yaml.values().filter_map(|tree| tree.get("framework")?.text());
+        read_ahead(&editions.collect::<Vec<_>>());
+    }
     for (path, tree) in &trees.yaml {
         let name = schema_of(path);
         let document = schemas.document(name).filter(|_| name == "disclosures");

@@ -122,7 +122,8 @@ impl<'a> Parser<'a> {
             None => {
                 let message =
                     say!("expected {expected}, found the end of the expression", expected);
-                SyntaxFault::new(self.end.saturating_sub(1)..self.end, message)
+                let last = self.text.char_indices().next_back().map_or(0, |(at, _)| at);
+                SyntaxFault::new(last..self.end, message)
             }
         }
     }
@@ -356,5 +357,18 @@ impl<'a> Parser<'a> {
             return Err(self.fault(expected));
         }
         Ok(self.text.get(start..end).unwrap_or_default().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_at_the_end_is_said_at_the_last_character() {
+        for (text, range) in [("a −", 2..5), ("a +", 2..3), ("", 0..0)] {
+            let fault = parse(text, &UnitTable::default()).expect_err("something is missing");
+            assert_eq!(fault.range, range, "{text}");
+        }
     }
 }

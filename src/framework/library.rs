@@ -2,23 +2,24 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::diag::Sink;
-use crate::source::{Files, Sources, decode};
+use crate::source::{Embedded, Files, Sources, decode};
 use crate::syntax::yaml::{Node, parse};
 
 use crate::framework::catalog::Catalog;
 use crate::framework::crosswalk::Crosswalk;
 use crate::framework::factors::{Factor, read_factors};
+use crate::framework::shared;
 use crate::framework::units::Units;
 
 /// The frameworks that a project can name: embedded ones with the project's own laid over them.
 pub struct Library<'a> {
     files: &'a dyn Files,
     amend: Option<&'a dyn Fn(&mut Node)>,
-    trees: RefCell<BTreeMap<String, Option<Rc<Node>>>>,
-    catalogs: RefCell<BTreeMap<String, Option<Catalog>>>,
+    trees: RefCell<BTreeMap<String, Option<Arc<Node>>>>,
+    catalogs: RefCell<BTreeMap<String, Option<Arc<Catalog>>>>,
 }
 
 impl<'a> Library<'a> {
@@ -34,19 +35,30 @@ impl<'a> Library<'a> {
 
     /// The tree of a file; nothing if it cannot be read. Each is read once, so that what is wrong with it
     /// is said once.
-    pub fn tree(&self, path: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Rc<Node>> {
+    pub fn tree(&self, path: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Arc<Node>> {
         let known = self.trees.borrow().get(path).cloned();
         known.unwrap_or_else(|| {
-            let text = self.files.read(path).ok().and_then(|bytes| decode(bytes).ok());
-            let tree = text.and_then(|text| parse(sources.add(path, &text), &text, 0, sink));
-            let tree = tree.map(Rc::new);
+            let bytes = self.files.read(path).ok();
+            let tree = match bytes {
+                Some(bytes) if Embedded::bytes(path) == Some(&bytes) => shared::tree(path),
+                bytes => {
+                    let text = bytes.and_then(|bytes| decode(bytes).ok());
+                    let parsed = |text: String| parse(sources.add(path, &text), &text, 0, sink);
+                    text.and_then(parsed).map(Arc::new)
+                }
+            };
             self.trees.borrow_mut().insert(path.to_owned(), tree.clone());
             tree
         })
     }
 
     /// The catalog of an edition such as `gri/2021`; nothing if there is none. Each is read once.
-    pub fn catalog(&self, name: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Catalog> {
+    pub fn catalog(
+        &self,
+        name: &str,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) -> Option<Arc<Catalog>> {
         let known = self.catalogs.borrow().get(name).cloned();
         known.unwrap_or_else(|| {
             let catalog = self.parse_catalog(name, sources, sink);
@@ -55,17 +67,25 @@ impl<'a> Library<'a> {
         })
     }
 
-    fn parse_catalog(&self, name: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Catalog> {
+    fn parse_catalog(
+        &self,
+        name: &str,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) -> Option<Arc<Catalog>> {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.');
         if name.split('/').count() != 2 || !name.chars().all(plain) || name.contains("..") {
             return None;
         }
         let path = format!("frameworks/{name}.yaml");
         let tree = self.tree(&path, sources, sink)?;
-        let Some(amend) = self.amend else { return Catalog::read(&tree) };
+        let Some(amend) = self.amend else {
+            let own = shared::tree(&path).is_none_or(|shared| !Arc::ptr_eq(&shared, &tree));
+            return if own { Catalog::read(&tree).map(Arc::new) } else { shared::catalog(&path) };
+        };
         let mut tree = (*tree).clone();
         amend(&mut tree);
-        Catalog::read(&tree)
+        Catalog::read(&tree).map(Arc::new)
     }
 
     /// All crosswalks that start from or lead to an edition.

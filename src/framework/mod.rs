@@ -11,6 +11,7 @@ mod datapoint;
 mod derived;
 mod factors;
 mod library;
+mod shared;
 mod units;
 
 pub use self::applicability::{Asked, Profile, Ruling};
@@ -20,4 +21,5 @@ pub use self::datapoint::Datapoint;
 pub use self::derived::disclosures_schema;
 pub use self::factors::Factor;
 pub use self::library::Library;
+pub use self::shared::read_ahead;
 pub use self::units::{UnitName, Units};

@@ -230,7 +230,8 @@ fn parts(text: &str) -> Vec<Placed> {
         ("第四季", PartOfYear::Quarter(4)),
     ];
     let mut found = Vec::new();
-    for (word, part) in WORDS {
+    let named = ["half", "quarter", "半年", "季", "Q"].iter().any(|word| text.contains(word));
+    for (word, part) in WORDS.into_iter().filter(|_| named) {
         for (at, _) in text.match_indices(word) {
             let before = text.get(..at).unwrap_or_default();
             if before.ends_with(['每', '下', '上', '该', '該', '各', '逐']) {

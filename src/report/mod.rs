@@ -38,6 +38,7 @@ pub use self::verdict::{Earlier, Judgement, Verdict};
 pub use self::visit::{Visitor, visit_blocks, visit_content, visit_section};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::content::{
     Content, Datum, Dimension, EvidenceItem, Member, Metric, Section, Table, Target, Topic,
@@ -54,7 +55,7 @@ pub struct Report {
     /// What was written.
     pub content: Content,
     /// Catalogs of the frameworks claimed or answered, by edition.
-    pub catalogs: BTreeMap<String, Catalog>,
+    pub catalogs: BTreeMap<String, Arc<Catalog>>,
     /// What a unit of energy can emit.
     pub factors: Vec<Factor>,
     /// Results of formulas.

@@ -4,6 +4,7 @@ use crate::content::{Answer, Disclosures};
 use crate::framework::{Catalog, Crosswalk, Item, Profile, Ruling};
 use crate::locale::Date;
 use crate::report::Report;
+use std::sync::Arc;
 
 /// A framework with what it asks of this report.
 pub struct Verdict<'a> {
@@ -34,7 +35,7 @@ pub struct Judgement<'a> {
 #[derive(Debug)]
 pub struct Earlier {
     /// Edition that binds the year.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// Links from it to the edition that is claimed.
     pub crosswalk: Option<Crosswalk>,
 }

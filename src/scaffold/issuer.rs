@@ -1,5 +1,7 @@
 //! Who reports, on which year, by which frameworks.
 
+use std::sync::Arc;
+
 use crate::diag::Sink;
 use crate::framework::Catalog;
 use crate::framework::Library;
@@ -21,7 +23,7 @@ pub struct Issuer {
     /// Where it is listed, if it is.
     pub listing: Option<Listing>,
     /// Editions with what is claimed of each.
-    pub claims: Vec<(Catalog, String)>,
+    pub claims: Vec<(Arc<Catalog>, String)>,
     /// Currency of the report.
     pub currency: String,
     /// Day until which figures and answers are planned.
@@ -80,7 +82,7 @@ pub fn pick(
     name: Option<&str>,
     listing: Option<&Listing>,
     start: Date,
-) -> Option<Catalog> {
+) -> Option<Arc<Catalog>> {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     if let Some(exact) = name.filter(|name| name.contains('/')) {
         return library.catalog(exact, &mut sources, &mut sink);
@@ -95,7 +97,7 @@ pub fn pick(
         made.next().and_then(|edition| Some(edition.split_once('/')?.0.to_owned()))
     });
     let wanted = name.or(exchange.as_deref());
-    let mut found: Option<Catalog> = None;
+    let mut found: Option<Arc<Catalog>> = None;
     for edition in library.editions() {
         if edition.split('/').next() != wanted {
             continue;

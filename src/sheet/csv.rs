@@ -16,7 +16,7 @@ pub fn read_csv(source: SourceId, text: &str) -> Result<Grid, (Span, String)> {
     let mut at = 0;
     while at < text.len() {
         let field = field(text, at, separator);
-        let field = field.map_err(|(from, words)| (Span::new(source, from, from + 1), words))?;
+        let field = field.map_err(|(from, words)| (sign_at(source, text, from), words))?;
         let words = field.text.trim();
         if !words.is_empty() {
             let span = Span::new(source, at, field.end);
@@ -36,6 +36,12 @@ pub fn read_csv(source: SourceId, text: &str) -> Result<Grid, (Span, String)> {
         }
     }
     Ok(grid)
+}
+
+/// The place of the character at a byte.
+fn sign_at(source: SourceId, text: &str, at: usize) -> Span {
+    let sign = text.get(at..).and_then(|rest| rest.chars().next());
+    Span::new(source, at, at + sign.map_or(0, char::len_utf8))
 }
 
 /// One field: what it says, and the byte after it.
@@ -102,8 +108,8 @@ mod tests {
     fn read(text: &str) -> Result<Vec<String>, String> {
         let mut sources = Sources::default();
         let id = sources.add("a.csv", text);
-        let grid =
-            read_csv(id, text).map_err(|(span, words)| format!("{}: {words}", span.start))?;
+        let grid = read_csv(id, text)
+            .map_err(|(span, words)| format!("{}: {words}", sources.text(span)))?;
         let cells = grid.cells.iter();
         Ok(cells.map(|(at, cell)| format!("{at}={}", cell.name())).collect())
     }
@@ -124,7 +130,14 @@ mod tests {
 
     #[test]
     fn open_quotes_are_named() {
-        assert_eq!(read("a\n\"b"), Err("2: the quote that opens this cell is never closed".into()));
-        assert_eq!(read("\"a\"b"), Err("3: text stands after the closing quote of a cell".into()));
+        assert_eq!(
+            read("a\n\"b"),
+            Err("\": the quote that opens this cell is never closed".into())
+        );
+        for text in ["\"a\"b", "\"a\"吨"] {
+            let last = text.chars().last().unwrap_or_default();
+            let fault = format!("{last}: text stands after the closing quote of a cell");
+            assert_eq!(read(text), Err(fault));
+        }
     }
 }

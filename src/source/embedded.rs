@@ -1,11 +1,26 @@
 //! Files that are part of the program: frameworks, templates and fonts.
 
+use std::sync::{LazyLock, OnceLock};
+
 use include_dir::{Dir, include_dir};
 
-use crate::source::{FileError, Files};
+use crate::source::sources::SourceFile;
+use crate::source::{FileError, Files, SourceId, decode};
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/frameworks");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The number of the first embedded file. Texts that are read are numbered from zero, and there are never
+/// that many.
+const FIRST: u32 = 1 << 31;
+
+/// An embedded file with its text, as soon as it is asked for.
+type Numbered = (String, OnceLock<Option<SourceFile>>);
+
+static NUMBERED: LazyLock<Vec<Numbered>> = LazyLock::new(|| {
+    let paths = Embedded.list().unwrap_or_default();
+    paths.into_iter().map(|path| (path, OnceLock::new())).collect()
+});
 
 /// The files that are compiled into the program, under `frameworks/` and `templates/`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,6 +36,23 @@ impl Embedded {
             _ => return None,
         };
         Some(folder.get_file(rest)?.contents())
+    }
+
+    /// The number of a file, which is the same among all [`Sources`](crate::source::Sources).
+    pub fn id(path: &str) -> Option<SourceId> {
+        let at = NUMBERED.binary_search_by(|(other, _)| other.as_str().cmp(path)).ok()?;
+        FIRST.checked_add(u32::try_from(at).ok()?).map(SourceId)
+    }
+
+    /// The text behind a number, if it is one of an embedded file.
+    pub(super) fn source(id: SourceId) -> Option<&'static SourceFile> {
+        let at = usize::try_from(id.0.checked_sub(FIRST)?).ok()?;
+        let (path, file) = NUMBERED.get(at)?;
+        let read = || {
+            let text = decode(Self::bytes(path)?.to_vec()).ok()?;
+            Some(SourceFile::new(path.clone(), text.into()))
+        };
+        file.get_or_init(read).as_ref()
     }
 }
 

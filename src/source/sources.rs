@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::source::{SourceId, Span};
+use crate::source::{Embedded, SourceId, Span};
 
 /// One text with its path.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ pub struct Position {
 }
 
 impl SourceFile {
-    fn new(path: String, text: Arc<str>) -> Self {
+    pub(super) fn new(path: String, text: Arc<str>) -> Self {
         let mut line_starts = vec![0];
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         line_starts.extend(ends.map(|at| u32::try_from(at).unwrap_or(u32::MAX)));
@@ -77,7 +77,7 @@ impl SourceFile {
     }
 }
 
-/// All texts that were read, by number.
+/// All texts that were read, by number. Those of the program itself are among them without being read.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
@@ -135,7 +135,7 @@ impl Sources {
 
     /// The text behind a number; `None` if the number comes from elsewhere.
     pub fn get(&self, id: SourceId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+        Embedded::source(id).or_else(|| self.files.get(id.0 as usize))
     }
 
     /// Path of the text that a span is in.

@@ -43,7 +43,7 @@ pub fn ask(
     let start = Date { year: args.year.unwrap_or_default(), month: 1, day: 1 };
     let own = listing(&args, library, start)?;
     let own = own.and_then(|own| pick(library, None, Some(&own), start));
-    let own = own.map_or("-".to_owned(), |own| own.name);
+    let own = own.map_or("-".to_owned(), |own| own.name.clone());
     let frameworks = asked(say!("frameworks, such as {own},gri", own), &own)?;
     let names = frameworks.split(',').map(str::trim).filter(|name| !matches!(*name, "" | "-"));
     args.framework = names.map(str::to_owned).collect();

@@ -20,17 +20,19 @@ pub struct Line {
 impl Line {
     /// Takes a text apart.
     pub fn new(text: &str) -> Self {
-        let raw: Vec<char> = text.chars().collect();
-        let wide = |at: Option<usize>| {
-            at.and_then(|at| raw.get(at)).is_some_and(|c| ('０'..='９').contains(c))
-        };
-        let chars = raw.iter().enumerate().map(|(at, &c)| match c {
-            '，' if wide(at.checked_sub(1)) && wide(Some(at + 1)) => ',',
-            _ => plain(c),
-        });
-        let mut starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let mut chars = Vec::with_capacity(text.len());
+        let mut starts = Vec::with_capacity(text.len());
+        let wide = |c: &char| ('０'..='９').contains(c);
+        let mut before = false;
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            let grouped = c == '，' && before && rest.peek().is_some_and(|(_, next)| wide(next));
+            before = wide(&c);
+            chars.push(if grouped { ',' } else { plain(c) });
+            starts.push(at);
+        }
         starts.push(text.len());
-        Self { chars: chars.collect(), starts }
+        Self { chars, starts }
     }
 
     /// Number of characters.
@@ -117,6 +119,7 @@ impl Line {
 
 fn plain(c: char) -> char {
     match c {
+        ' '..='~' => c,
         '\u{A0}' | '\u{2009}' | '\u{202F}' | '\u{2007}' => JOINING_BLANK,
         '\n' | '\t' | '\u{3000}' | '\u{2002}' | '\u{2003}' => ' ',
         '０'..='９'

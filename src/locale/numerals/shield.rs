@@ -29,6 +29,10 @@ pub fn shields(line: &Line, declared: &[&str]) -> Vec<Shield> {
 }
 
 fn shield(line: &Line, at: usize, declared: &Phrases<'_>) -> Option<(usize, Literal)> {
+    // Nothing starts inside a word.
+    if line.at(at).is_ascii_alphabetic() && line.before(at).is_ascii_alphabetic() {
+        return None;
+    }
     static KNOWN: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::new(TERMS));
     if let Some(end) = declared.at(line, at) {
         return Some((end, Literal::Declared));

@@ -61,20 +61,20 @@ const MONEY: &[&str] = &[
 
 /// What rates of a text refer to, where it is more than one.
 pub fn bases(text: &str) -> Vec<Base> {
+    const LEADS: [&str; 7] = ["每", "per ", "every ", "Per ", "Every ", "/", "／"];
     let mut found = Vec::new();
-    for lead in ["每", "per ", "every ", "Per ", "Every ", "/", "／"] {
-        for (at, _) in text.match_indices(lead) {
-            let before = text.get(..at).unwrap_or_default().chars().next_back();
-            let word = lead.starts_with(char::is_alphabetic) && lead.is_ascii();
-            // `super ` is no `per `, and `3/4` no rate.
-            let apart = match lead {
-                "/" | "／" => before.is_some_and(char::is_alphabetic),
-                _ => !word || !before.is_some_and(char::is_alphanumeric),
-            };
-            if let Some(base) = apart.then(|| read(text, at, at + lead.len())).flatten() {
-                found.push(base);
-            }
-        }
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        let last = before.replace(c);
+        let able = matches!(c, '每' | 'p' | 'P' | 'e' | 'E' | '/' | '／');
+        let rest = text.get(at..).filter(|_| able).unwrap_or_default();
+        let Some(lead) = LEADS.iter().find(|lead| rest.starts_with(**lead)) else { continue };
+        // `super ` is no `per `, and `3/4` no rate.
+        let apart = match c {
+            '/' | '／' => last.is_some_and(char::is_alphabetic),
+            _ => c == '每' || !last.is_some_and(char::is_alphanumeric),
+        };
+        found.extend(apart.then(|| read(text, at, at + lead.len())).flatten());
     }
     found.extend(led_by_money(text));
     found.sort_by_key(|base| base.range.start);
@@ -94,6 +94,9 @@ fn led_by_money(text: &str) -> Vec<Base> {
     ];
     const OF: &str = "产值|產值|营收|營收|营业收入|營業收入|收入|增加值|工业|工業|收益|GDP";
     let mut found: Vec<Base> = Vec::new();
+    if !text.contains('元') {
+        return found;
+    }
     for (word, power) in MONEY {
         for (at, _) in text.match_indices(word) {
             let before = text.get(..at).and_then(|text| text.chars().next_back());

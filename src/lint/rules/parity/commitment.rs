@@ -30,41 +30,52 @@ const COMMITMENTS: [Commitment; 4] = [May, Aim, Plan, Will];
 pub struct Promise {
     /// Levels that it names for sure.
     pub levels: Vec<Commitment>,
-    /// Other words that speak of what is to come.
-    hints: Vec<Sign>,
+    lang: Lang,
+    text: String,
+    /// Words that name the levels.
+    signs: Vec<Sign>,
 }
 
 impl Promise {
     /// Reads a sentence.
     pub fn of(text: &str, lang: Lang) -> Self {
         let text = if lang.is_chinese() { with_future(text) } else { lower(&without_months(text)) };
-        let mut levels = Vec::new();
-        let mut hints = of(&HINTS, lang).signs(&text);
+        let (mut levels, mut signs) = (Vec::new(), Vec::new());
         for level in COMMITMENTS {
-            let signs = of(words(level), lang).signs(&text);
-            if !signs.is_empty() {
+            let own = of(words(level), lang).signs(&text);
+            if !own.is_empty() {
                 levels.push(level);
             }
-            // A word that names a level is no hint besides.
-            let inside =
-                |at: usize| signs.iter().any(|s| (s.at..s.at + s.word.len()).contains(&at));
-            hints.retain(|hint| !inside(hint.at));
+            signs.extend(own);
         }
-        Self { levels, hints }
+        Self { levels, lang, text, signs }
+    }
+
+    /// Other words that speak of what is to come. A word that names a level is no hint besides.
+    fn hints(&self) -> Vec<Sign> {
+        let inside =
+            |at: usize| self.signs.iter().any(|s| (s.at..s.at + s.word.len()).contains(&at));
+        let mut hints = of(&HINTS, self.lang).signs(&self.text);
+        hints.retain(|hint| !inside(hint.at));
+        hints
     }
 
     /// Whether nothing here can stand for a level that the other names. What the other says by a
     /// noun of its own, such as a target, is met by that noun.
     pub fn lacks(&self, other: &Promise) -> bool {
+        if !self.levels.is_empty() || other.levels.is_empty() {
+            return false;
+        }
+        let (own, others) = (self.hints(), other.hints());
         let number = |hints: &[Sign], group: usize| {
             hints.iter().filter(|sign| sign.sense == Sense::Weak(group)).count()
         };
         let excused = |level: &Commitment| {
             GROUPS.iter().enumerate().any(|(group, (_, _, levels))| {
-                levels.contains(level) && number(&self.hints, group) > number(&other.hints, group)
+                levels.contains(level) && number(&own, group) > number(&others, group)
             })
         };
-        self.levels.is_empty() && !other.levels.is_empty() && !other.levels.iter().any(excused)
+        !other.levels.iter().any(excused)
     }
 }
 

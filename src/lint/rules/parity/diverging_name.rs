@@ -81,9 +81,12 @@ fn check(languages: &Pairs<'_>, sink: &mut Sink) {
 
 /// Names of a text that the other lacks, each once.
 fn lacking(report: &Report, run: &Run<'_>, other: &Run<'_>) -> Vec<Name> {
-    let haystack = Haystack::of(other.text());
     let mut seen = BTreeSet::new();
     let mut found = names(report, run);
+    if found.is_empty() {
+        return found;
+    }
+    let haystack = Haystack::of(other.text());
     found.retain(|name| !haystack.has(&name.text) && seen.insert(name.text.clone()));
     found
 }
