@@ -65,16 +65,20 @@ impl Words {
     /// The signs of a text in order, idioms left out. English is given in lower case.
     pub fn signs(&self, text: &str) -> Vec<Sign> {
         let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(rest) = text.get(at..) {
-            let Some(first) = rest.chars().next() else { break };
-            let fresh =
-                self.lang.is_chinese() || !ends_in_letter(text.get(..at).unwrap_or_default());
-            let fits = |meaning: &Meaning, stem: &str| meaning.open || ends(rest, stem);
-            let mut words = self.words.of(if fresh { rest } else { "" });
-            let word = words.find(|(stem, meaning)| fits(meaning, stem));
-            found.extend(word.map(|(word, meaning)| Sign { at, word, sense: meaning.sense }));
-            at += word.map_or(first.len_utf8(), |(stem, _)| stem.len());
+        let (mut end, mut before) = (0, ' ');
+        for (at, first) in text.char_indices() {
+            let inside = !self.lang.is_chinese() && is_letter(before);
+            before = first;
+            if at < end || inside {
+                continue;
+            }
+            let rest = text.get(at..).unwrap_or_default();
+            let mut words = self.words.of(rest);
+            let word = words.find(|(stem, meaning)| meaning.open || ends(rest, stem));
+            if let Some((word, meaning)) = word {
+                end = at + word.len();
+                found.push(Sign { at, word, sense: meaning.sense });
+            }
         }
         found.retain(|sign| sign.sense != Sense::Idle);
         found
@@ -139,8 +143,8 @@ pub fn both(
     [english, Words::new(Lang::ZhHans, sure, idle, &other)]
 }
 
-fn ends_in_letter(text: &str) -> bool {
-    text.ends_with(|c: char| c.is_ascii_alphabetic() || c == '-')
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '-'
 }
 
 /// Words for going up, or being above.

@@ -1,7 +1,5 @@
 //! Words that a text goes on with, found without trying each of many.
 
-use std::ops::Range;
-
 /// How many kinds of beginnings are told apart before words are compared.
 const KINDS: usize = 4096;
 
@@ -9,19 +7,9 @@ const KINDS: usize = 4096;
 pub struct Prefixes<K, V> {
     /// In alphabetical order; of equal words the first that was given comes last.
     words: Vec<Word<K, V>>,
-    /// Where words stand, by their first two characters: at most places of a text there are none.
-    kinds: Vec<Option<Kind>>,
+    /// A bit for each kind of beginning that a word has: at most places of a text there is none.
+    kinds: Vec<u64>,
 }
-
-/// Words that begin alike.
-struct Kind {
-    /// Their first two characters; nothing where words with others have the same place in the list.
-    start: Option<Start>,
-    words: Range<usize>,
-}
-
-/// The first character and the second, if there is one.
-type Start = (Option<char>, Option<char>);
 
 struct Word<K, V> {
     word: K,
@@ -38,8 +26,7 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
             full.map(|(word, means)| Word { word, means, shorter: None }).collect();
         all.reverse();
         all.sort_by(|a, b| a.word.as_ref().cmp(b.word.as_ref()));
-        let mut kinds: Vec<Option<Kind>> = Vec::new();
-        kinds.resize_with(KINDS, || None);
+        let mut kinds = vec![0; KINDS / 64];
         let mut open: Vec<usize> = Vec::new();
         for at in 0..all.len() {
             let Some(word) = all.get(at).map(|word| word.word.as_ref()) else { break };
@@ -51,14 +38,9 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
             }
             let shorter = open.last().copied();
             open.push(at);
-            let start = start(word);
-            match kinds.get_mut(kind(start)) {
-                Some(Some(known)) if known.start == Some(start) => known.words.end = at + 1,
-                // Seldom; then all words are looked through.
-                Some(Some(known)) => *known = Kind { start: None, words: 0..all.len() },
-                Some(free) => *free = Some(Kind { start: Some(start), words: at..at + 1 }),
-                None => {}
-            }
+            let mut chars = word.chars();
+            let (cell, bit) = kind(chars.next(), chars.next());
+            kinds.get_mut(cell).into_iter().for_each(|cell| *cell |= bit);
             all.get_mut(at).into_iter().for_each(|word| word.shorter = shorter);
         }
         Self { words: all, kinds }
@@ -67,7 +49,7 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
     /// The words that a text starts with, the longest first; of equal ones in the order in which they
     /// were given.
     pub fn of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a K, &'a V)> {
-        let mut next = self.last_before(text);
+        let mut next = self.may_start(text).then(|| self.last_before(text)).flatten();
         // What is a start of the text is a start of the last word before it too.
         std::iter::from_fn(move || {
             loop {
@@ -80,31 +62,25 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
         })
     }
 
-    /// The last word that is no further in the alphabet than a text, if any word can start it.
+    /// The last word that is no further in the alphabet than a text.
     fn last_before(&self, text: &str) -> Option<usize> {
-        let words = |start: Start| {
-            let known = self.kinds.get(kind(start))?.as_ref();
-            let known = known.filter(|known| known.start.is_none_or(|other| other == start));
-            known.map(|known| known.words.clone())
-        };
-        let (first, second) = start(text);
-        // A word of one character has no second.
-        let range = words((first, second)).or_else(|| words((first, None)))?;
-        let near = self.words.get(range.clone())?;
-        let count = near.partition_point(|word| word.word.as_ref() <= text);
-        (range.start + count).checked_sub(1)
+        self.words.partition_point(|word| word.word.as_ref() <= text).checked_sub(1)
+    }
+
+    /// Whether a word of two characters or more, or one of a single character, may start a text.
+    fn may_start(&self, text: &str) -> bool {
+        let mut chars = text.chars();
+        let (first, second) = (chars.next(), chars.next());
+        let known = |(cell, bit)| self.kinds.get(cell).is_some_and(|cell| cell & bit != 0);
+        known(kind(first, second)) || known(kind(first, None))
     }
 }
 
-fn start(text: &str) -> Start {
-    let mut chars = text.chars();
-    (chars.next(), chars.next())
-}
-
-/// The place of words with the same first two characters in the list.
-fn kind((first, second): Start) -> usize {
+/// The cell and the bit of a beginning.
+fn kind(first: Option<char>, second: Option<char>) -> (usize, u64) {
     let code = |c: Option<char>| c.map_or(0, |c| c as usize);
-    (code(first).wrapping_mul(61) ^ code(second).wrapping_mul(7)) % KINDS
+    let kind = (code(first).wrapping_mul(61) ^ code(second).wrapping_mul(7)) % KINDS;
+    (kind / 64, 1 << (kind % 64))
 }
 
 #[cfg(test)]
