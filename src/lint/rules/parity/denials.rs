@@ -21,7 +21,8 @@ pub static FIRMLY: LazyLock<Vec<[Words; 2]>> = LazyLock::new(|| {
 
 const ENGLISH: &str = "not|no|never|nor|neither|none|nobody|nothing|cannot|without|don't|doesn't|didn't|\
     isn't|aren't|wasn't|weren't|won't|can't|couldn't|wouldn't|shouldn't|hasn't|haven't|hadn't|nowhere|\
-    fail to|fails to|failed to|failing to|failure to|miss the|misses the|missed the|behind schedule";
+    fail to|fails to|failed to|failing to|failure to|miss the deadline|misses the deadline|missed the deadline|miss the target|\
+    misses the target|missed the target|behind schedule";
 const ENGLISH_IDLE: &str = "or not|without one|not only|not just|not merely|not necessarily|not less than|not fewer than|\
     not more than|not below|not exceed|not exceeding|no less than|no fewer than|no more than|\
     no later than|not later than|not earlier than|no lower than|no higher than|not lower than|\
@@ -29,7 +30,7 @@ const ENGLISH_IDLE: &str = "or not|without one|not only|not just|not merely|not 
     not be higher than|no.|no doubt|no less|no fewer|no lower|no higher|no more|under*|unit*|\
     union*|uni*|unless|until|un|unesco|unicef|unep|undp|unfccc|ungc|unlock*|unveil*|unfold*|uncover*|unanim*|nonetheless|\
     never fail to|never fails to|never failed to|not fail to|cannot fail to|\
-    a few|a little|free of charge|unless otherwise";
+    a few|a little|free of charge|unless otherwise|late in|late 20*|of late|as late";
 const CHINESE: &str = "不|未|没有|沒有|并无|並無|尚无|尚無|暂无|暫無|均无|均無|概无|概無|无须|無須|无需|\
     無需|无法|無法|无任何|無任何|无重大|無重大|亦无|亦無|也无|也無|而无|而無|再无|再無|\
     并非|並非|而非|不得|从不|從不|切勿|请勿|請勿|从未|從未|尚未|并未|並未|无从|無從|\
@@ -63,7 +64,7 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     (
         "stop|stops|stopped|stopping|ceas*|halt*|terminat*|discontinu*|ended|ends|ending|phase out|\
-            phased out|phasing out|suspen*|~drop|~drops|~dropped|~dropping|~end|~cancel*|\
+            phased out|phasing out|suspen*|downtime|out of use|out of service|do away with|does away with|done away with|did away with|~drop|~drops|~dropped|~dropping|~end|~cancel*|\
             ~withdraw*|~dismiss*",
         "停|终止|終止|中止|淘汰|取消|解除|~结束|~結束|~关闭|~關閉|~截止",
     ),
@@ -81,7 +82,7 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     ("ban|bans|banned|banning|prohibit*|forbid*|bar|barred", "禁|禁止|严禁|嚴禁|勿|莫"),
     (
-        "fail*|miss|missed|misses|overdue|yet to|have yet|has yet|pending|await*|outstanding|~delay*|~late|\
+        "fail*|miss|missed|misses|overdue|yet to|have yet|has yet|pending|await*|outstanding|~delay*|late|\
             ~behind|~postpone*|~owe*|~owing|~arrears|~neglig*|~neglect*",
         "待|逾期|失败|失敗|落空|落后|落後|滞后|滯後|延误|延誤|延迟|延遲|推迟|推遲|欠|疏忽|疏于|疏於|\
             失职|失職|错过|錯過|~优秀|~優秀|~杰出|~傑出|~故障|~失效",
@@ -98,7 +99,7 @@ const GROUPS: &[(&str, &str)] = &[
             incapab*|incomplet*|inconsisten*|incorrect*|ineffect*|inefficien*|ineligib*|insecur*|\
             instab*|invalid*|invisib*|irregular*|irrespons*|irreversib*|irrelevan*|disagree*|\
             dissatisf*|disadvantag*|disregard*|disqualif*|dishonest*|disproportion*|mislead*|\
-            misconduct|misuse*|misstate*|hard to|difficult*|involunt*|~inorganic|~intangible",
+            below standard|substandard|misconduct|misuse*|misstate*|hard to|difficult*|involunt*|~inorganic|~intangible",
         "非|无|無|不良|不当|不當|不利|不确定|不確定|不可抗力|不合格|不符|不便|不端|不公|不实|\
             不實|不限|不等|不明|不到|不正当|不正當|不合规|不合規|不规范|不規範|不连续|不連續|\
             不合理|不稳|不穩|不均|不平等|不安全|不定期|不易|不必要|没|沒|难|難|弱势|弱勢|违规|\
@@ -128,7 +129,7 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     ("hard to|difficult*|~hard|~challeng*", "难|難|~困难|~困難"),
     ("~adverse*|~poor*|~defect*|~vulnerab*", "不良|不利|弱势|弱勢"),
-    ("~breach*|~violat*|~infring*|~contraven*", "违规|違規|违法|違法|违反|違反|~侵犯"),
+    ("~breach*|~violat*|~infring*|~contraven*", "违规|違規|违法|違法|违反|違反|违约|違約|~侵犯"),
 ];
 
 /// Kinds of denials with, in each language, firm words, which leave no doubt that something is denied though they are no `not`;
@@ -187,4 +188,24 @@ const FIRM: &[[[&str; 3]; 2]] = &[
     ],
     [["", "reached|attained|turned", ""], ["未满|未滿", "", ""]],
     [["", "", ""], ["为零|為零", "", ""]],
+];
+
+/// Words of English and Chinese by which a condition is put the other way round: what may not be without
+/// approval needs approval.
+pub const REQUIRING: [&[&str]; 2] = [
+    &[
+        "requir",
+        "need",
+        "must",
+        "only",
+        "approv",
+        "permission",
+        "consent",
+        "before",
+        "prior",
+        "subject to",
+        "once",
+        "after",
+    ],
+    &["须", "須", "需", "应", "應", "方可", "方能", "才"],
 ];

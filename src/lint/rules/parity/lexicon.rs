@@ -271,3 +271,22 @@ const DOWN_ENGLISH_IDLE: &str = "less than|no less|not less|fewer than|no fewer|
             or less|or below|or fewer|see below|below zero|drop resistance|drop test|drop tests|\
             the table below|down payment|nonetheless|nevertheless";
 const DOWN_CHINESE_IDLE: &str = "不低于|不低於|不少于|不少於";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weak_signs_share_out_what_answers_them() {
+        let both =
+            both(["not", ""], ["不", ""], &[("outside|except", "除"), ("outside|~drop*", "非|停")]);
+        let [english, chinese] = &both;
+        let left = |one: &str, other: &str| unmet(&english.signs(one), &chinese.signs(other));
+        assert_eq!(left("outside", "非"), 0);
+        assert_eq!(left("outside", "除"), 0);
+        assert_eq!(left("outside except", "除非"), 0);
+        assert_eq!(left("except outside", "非"), 1);
+        assert_eq!(left("dropped", ""), 0);
+        assert_eq!(unmet(&chinese.signs("停"), &english.signs("dropped")), 0);
+    }
+}

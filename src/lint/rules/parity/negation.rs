@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::locale::Lang;
 
 use crate::lint::rules::parity::clauses::{clauses, side_by_side};
-use crate::lint::rules::parity::denials::{FIRMLY, WORDS, ZERO};
+use crate::lint::rules::parity::denials::{FIRMLY, REQUIRING, WORDS, ZERO};
 use crate::lint::rules::parity::lexicon::{Groups, Sense, Sign, lower, of, unmet};
 
 /// Which of two sentences denies something that the other does not.
@@ -133,17 +133,50 @@ impl Side {
     /// Whether it denies more often than the other does, however the other is read.
     fn exceeds(&self, other: &Side) -> bool {
         self.fewest() > other.sure().count() + unmet(&other.signs, &self.signs)
+            && !self.requires(other)
+    }
+
+    /// Whether it only denies twice what the other requires: `未经批准不得转包` needs approval.
+    fn requires(&self, other: &Side) -> bool {
+        let signs: Vec<&Sign> = self.sure().collect();
+        let [first, second] = signs.as_slice() else { return false };
+        let at = |sign: &Sign| self.text.get(sign.at..).unwrap_or_default();
+        let twice = if self.lang.is_chinese() {
+            let lacking = [
+                "未经",
+                "未經",
+                "未获",
+                "未獲",
+                "未得",
+                "未通过",
+                "未通過",
+                "未取得",
+                "没有",
+                "沒有",
+            ];
+            let barring = ["不得", "不能", "不可", "不予", "不准", "不會", "不会", "不应", "不應"];
+            lacking.iter().any(|word| at(first).starts_with(word))
+                && barring.iter().any(|word| at(second).starts_with(word))
+        } else {
+            second.word == "without"
+        };
+        let [english, chinese] = REQUIRING;
+        let words = if other.lang.is_chinese() { chinese } else { english };
+        twice && other.sure().next().is_none() && words.iter().any(|word| other.text.contains(word))
     }
 
     /// Whether it denies two things where the other only denies one of them, joined by `也` to what
-    /// must be denied as well.
+    /// must be denied as well. A list that the other denies once may be `neither A nor B`.
     fn repeats(&self, other: &Side) -> bool {
         let mut signs = other.sure();
         let (first, single) = (signs.next(), signs.next().is_none());
+        let neither = self.sure().any(|sign| sign.word == "neither");
         let also = first.is_some_and(|sign| {
             let (before, behind) = other.text.split_at_checked(sign.at).unwrap_or_default();
-            let joined = ["，也", "，亦", "；也", "；亦"];
-            before.ends_with(['也', '亦', '又']) || joined.iter().any(|word| behind.contains(word))
+            let clause = behind.split(['，', '；', '。']).next().unwrap_or_default();
+            let listed = clause.contains(['和', '与', '與', '或', '及', '、']);
+            let joined = ["，也", "，亦", "；也", "；亦"].iter().any(|word| behind.contains(word));
+            (before.ends_with(['也', '亦', '又']) || joined) && !(neither && listed)
         });
         also && single && self.sure().count() >= 2 && unmet(&other.signs, &self.signs) == 0
     }
