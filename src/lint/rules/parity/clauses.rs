@@ -36,12 +36,18 @@ pub fn clauses(text: &str, lang: Lang) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a verb is joined to another: `and does not`.
+/// Whether a verb is joined to another: `and does not`, `and not to`, `and claims no`.
 fn joins(text: &str) -> bool {
-    const VERBS: [&str; 11] =
-        ["do", "does", "did", "is", "are", "was", "were", "must", "will", "has", "have"];
-    let rest = text.strip_prefix(" and ");
-    rest.is_some_and(|rest| rest.split(' ').next().is_some_and(|word| VERBS.contains(&word)))
+    const VERBS: [&str; 14] = [
+        "do", "does", "did", "is", "are", "was", "were", "must", "will", "has", "have", "not",
+        "never", "to",
+    ];
+    let Some(rest) = text.strip_prefix(" and ") else { return false };
+    let mut words = rest.split(' ');
+    let (first, second, third) = (words.next(), words.next(), words.next());
+    let denied = second.is_some_and(|word| ["no", "nothing", "none"].contains(&word));
+    first.is_some_and(|word| VERBS.contains(&word))
+        || denied && !third.is_some_and(|word| ["longer", "one"].contains(&word))
 }
 
 /// Clauses that stand for each other one by one, and whose shares of their sentences lie no further

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::locale::Lang;
 
-use crate::lint::rules::parity::lexicon::{Both, Sense, Sign, both, lower, of};
+use crate::lint::rules::parity::lexicon::{Both, Groups, Sense, Sign, both, lower, of};
 
 /// How much a sentence binds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +68,7 @@ impl Promise {
         }
         let (own, others) = (self.hints(), other.hints());
         let number = |hints: &[Sign], group: usize| {
-            hints.iter().filter(|sign| sign.sense == Sense::Weak(group)).count()
+            hints.iter().filter(|sign| sign.sense == Sense::Weak(Groups::one(group))).count()
         };
         let excused = |level: &Commitment| {
             GROUPS.iter().enumerate().any(|(group, (_, _, levels))| {

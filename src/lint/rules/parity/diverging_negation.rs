@@ -6,9 +6,10 @@ use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
 
 use crate::lint::rules::narrative::prose::HOLE;
-use crate::lint::rules::parity::negation::{Denies, denies};
+use crate::lint::rules::parity::negation::{Denies, Passage, denies};
 use crate::lint::rules::parity::pairs::Pairs;
 use crate::lint::rules::parity::run::Run;
+use crate::lint::rules::parity::sentences::Bead;
 use crate::lint::rules::parity::told::Told;
 
 /// Sentences that one language denies and another does not.
@@ -26,11 +27,17 @@ pub const RULE: Rule = Rule {
 fn check(languages: &Pairs<'_>, sink: &mut Sink) {
     for pair in &languages.pairs {
         let (one, two) = (&pair.first, &pair.second);
-        for bead in pair.beads() {
-            let compared = pair.compared();
-            let a = with_zeros(one, &bead.first, &compared.first);
-            let b = with_zeros(two, &bead.second, &compared.second);
-            let (yes, no) = match denies((&a, one.lang), (&b, two.lang)) {
+        let compared = pair.compared();
+        let beads = pair.beads();
+        for (at, bead) in beads.iter().enumerate() {
+            let near = beads.get(at.saturating_sub(1)..beads.len().min(at + 2)).unwrap_or_default();
+            let words = |range| with_zeros(one, range, &compared.first);
+            let first = (words(&bead.first), words(&span(near, |bead| &bead.first)));
+            let words = |range| with_zeros(two, range, &compared.second);
+            let second = (words(&bead.second), words(&span(near, |bead| &bead.second)));
+            let a = Passage { lang: one.lang, text: &first.0, around: &first.1 };
+            let b = Passage { lang: two.lang, text: &second.0, around: &second.1 };
+            let (yes, no) = match denies(&a, &b) {
                 Some(Denies::First) => (one.lang, two.lang),
                 Some(Denies::Second) => (two.lang, one.lang),
                 None => continue,
@@ -43,6 +50,12 @@ fn check(languages: &Pairs<'_>, sink: &mut Sink) {
             sink.push(found);
         }
     }
+}
+
+/// From the start of the first of some sentences to the end of the last.
+fn span(beads: &[Bead], side: impl Fn(&Bead) -> &Range<usize>) -> Range<usize> {
+    let start = beads.first().map_or(0, |bead| side(bead).start);
+    start..beads.last().map_or(start, |bead| side(bead).end)
 }
 
 /// A sentence in which figures that are zero stand as `0`: they deny as a word does.

@@ -42,23 +42,63 @@ pub enum Sense {
     Idle,
     /// It, for sure.
     Sure,
-    /// Perhaps it: one of a group of words, of which the other language has its own.
-    Weak(usize),
+    /// Perhaps it: a word of groups, of which the other language has its own words.
+    Weak(Groups),
+    /// Nothing by itself; but a weak sign of the other language may say the same.
+    Answer(Groups),
+}
+
+impl Sense {
+    /// The groups of a word, whether it is a sign or only answers one.
+    pub fn groups(self) -> Groups {
+        match self {
+            Self::Weak(groups) | Self::Answer(groups) => groups,
+            Self::Idle | Self::Sure => Groups::default(),
+        }
+    }
+
+    /// Whether it says anything by itself.
+    pub fn is_sign(self) -> bool {
+        matches!(self, Self::Sure | Self::Weak(_))
+    }
+}
+
+/// Numbers of groups, one bit for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Groups(u64);
+
+impl Groups {
+    /// One group.
+    pub const fn one(number: usize) -> Self {
+        Self(1 << number)
+    }
+
+    /// Those of both.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a group is in both.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 impl Words {
     /// Words parted by `|`: sure signs, idioms that hold a sign and are none, and groups of weak
-    /// signs. `*` at the end of a word stands for any letters.
+    /// signs. `*` at the end of a word stands for any letters; `~` before it says that it only answers.
     pub fn new(lang: Lang, sure: &'static str, idle: &'static str, weak: &[&'static str]) -> Self {
-        let weak = weak.iter().enumerate().map(|(group, words)| (*words, Sense::Weak(group)));
-        let lists = [(idle, Sense::Idle), (sure, Sense::Sure)].into_iter().chain(weak);
-        let words = lists.flat_map(|(words, sense)| {
+        let (answers, weak): (Vec<_>, Vec<_>) = grouped(lang, weak)
+            .into_iter()
+            .partition(|(_, meaning)| matches!(meaning.sense, Sense::Answer(_)));
+        let lists = [(idle, Sense::Idle), (sure, Sense::Sure)];
+        let plain = lists.into_iter().flat_map(|(words, sense)| {
             words.split('|').map(move |word| {
-                let stem = word.trim_end_matches('*');
-                let open = stem.len() < word.len() || lang.is_chinese();
+                let (stem, open) = stem(lang, word);
                 (stem, Meaning { open, sense })
             })
         });
+        let words = answers.into_iter().chain(plain).chain(weak);
         Self { words: Prefixes::new(words.collect()), lang }
     }
 
@@ -91,6 +131,31 @@ impl Words {
     }
 }
 
+/// A word without its mark, and whether any letters may follow.
+fn stem(lang: Lang, word: &'static str) -> (&'static str, bool) {
+    let stem = word.trim_end_matches('*');
+    (stem, stem.len() < word.len() || lang.is_chinese())
+}
+
+/// Words of groups, each once with all its groups.
+fn grouped(lang: Lang, groups: &[&'static str]) -> Vec<(&'static str, Meaning)> {
+    let mut found: BTreeMap<(&'static str, bool), Sense> = BTreeMap::new();
+    for (number, words) in groups.iter().enumerate() {
+        for word in words.split('|') {
+            let own = Groups::one(number);
+            let (word, sense) = match word.strip_prefix('~') {
+                Some(word) => (word, Sense::Answer(own)),
+                None => (word, Sense::Weak(own)),
+            };
+            let known = found.entry(stem(lang, word)).or_insert(sense);
+            let all = known.groups().and(own);
+            let sign = known.is_sign() || sense.is_sign();
+            *known = if sign { Sense::Weak(all) } else { Sense::Answer(all) };
+        }
+    }
+    found.into_iter().map(|((stem, open), sense)| (stem, Meaning { open, sense })).collect()
+}
+
 /// Whether no letter follows a word that a text starts with.
 fn ends(text: &str, word: &str) -> bool {
     let rest = text.get(word.len()..).unwrap_or_default();
@@ -102,23 +167,44 @@ pub fn lower(text: &str) -> String {
     text.to_lowercase().replace('’', "'")
 }
 
-/// How many weak signs of one text are not met by one of the same group in the other: what the one
+/// How many weak signs of one text are not met by a word of the same group in the other: what the one
 /// says by them the other says by them too, so that they speak for nothing else.
 pub fn unmet(own: &[Sign], other: &[Sign]) -> usize {
-    let count = |signs: &[Sign]| {
-        let mut groups: BTreeMap<usize, usize> = BTreeMap::new();
-        for sign in signs {
-            if let Sense::Weak(group) = sign.sense {
-                *groups.entry(group).or_default() += 1;
-            }
+    let weak: Vec<Groups> = own
+        .iter()
+        .filter(|sign| matches!(sign.sense, Sense::Weak(_)))
+        .map(|sign| sign.sense.groups())
+        .collect();
+    let answers: Vec<Groups> = other.iter().map(|sign| sign.sense.groups()).collect();
+    let mut given = vec![None; answers.len()];
+    let left = (0..weak.len()).filter(|at| {
+        let mut tried = vec![false; answers.len()];
+        !finds_answer(*at, (&weak, &answers), &mut given, &mut tried)
+    });
+    left.count()
+}
+
+/// Gives a weak sign an answer of its own, if need be by giving another sign another one.
+fn finds_answer(
+    at: usize,
+    groups: (&[Groups], &[Groups]),
+    given: &mut [Option<usize>],
+    tried: &mut [bool],
+) -> bool {
+    let Some(own) = groups.0.get(at) else { return false };
+    for (answer, others) in groups.1.iter().enumerate() {
+        let fresh = tried.get(answer) == Some(&false);
+        if !fresh || !own.meets(*others) {
+            continue;
         }
-        groups
-    };
-    let others = count(other);
-    let left = count(own)
-        .into_iter()
-        .map(|(group, own)| own.saturating_sub(others.get(&group).copied().unwrap_or_default()));
-    left.sum()
+        tried.get_mut(answer).into_iter().for_each(|tried| *tried = true);
+        let holder = given.get(answer).copied().flatten();
+        if holder.is_none_or(|holder| finds_answer(holder, groups, given, tried)) {
+            given.get_mut(answer).into_iter().for_each(|given| *given = Some(at));
+            return true;
+        }
+    }
+    false
 }
 
 /// The words of a kind in English and Chinese, put in order when they are first needed.
@@ -189,3 +275,22 @@ const DOWN_ENGLISH_IDLE: &str = "less than|no less|not less|fewer than|no fewer|
             or less|or below|or fewer|see below|below zero|drop resistance|drop test|drop tests|\
             the table below|down payment|nonetheless|nevertheless";
 const DOWN_CHINESE_IDLE: &str = "不低于|不低於|不少于|不少於";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weak_signs_share_out_what_answers_them() {
+        let both =
+            both(["not", ""], ["不", ""], &[("outside|except", "除"), ("outside|~drop*", "非|停")]);
+        let [english, chinese] = &both;
+        let left = |one: &str, other: &str| unmet(&english.signs(one), &chinese.signs(other));
+        assert_eq!(left("outside", "非"), 0);
+        assert_eq!(left("outside", "除"), 0);
+        assert_eq!(left("outside except", "除非"), 0);
+        assert_eq!(left("except outside", "非"), 1);
+        assert_eq!(left("dropped", ""), 0);
+        assert_eq!(unmet(&chinese.signs("停"), &english.signs("dropped")), 0);
+    }
+}

@@ -7,6 +7,7 @@ mod bound;
 mod clauses;
 mod commitment;
 mod compare;
+mod denials;
 pub mod diverging_commitment;
 pub mod diverging_date;
 pub mod diverging_direction;
