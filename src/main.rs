@@ -18,8 +18,9 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(refusal) => return refuse(&refusal),
     };
-    let mut out = BufWriter::new(io::stdout().lock());
-    // Not locked: a thread that works for a command must be able to say why it ended.
+    // Not locked: threads of the language server write there themselves.
+    let mut out = BufWriter::new(io::stdout());
+    // Not locked either: a thread that works for a command must be able to say why it ended.
     let mut err = io::stderr();
     let mut io = Io {
         out: &mut out,

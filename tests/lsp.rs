@@ -1,6 +1,7 @@
 //! The language server, driven as an editor drives it.
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
     clippy::disallowed_methods
@@ -8,7 +9,10 @@
 
 mod common;
 
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -425,4 +429,45 @@ fn the_real_report_is_checked_while_one_types() {
     times.sort();
     eprintln!("from a change to its findings: median {:?}, slowest {:?}", times[2], times[4]);
     editor.stop(thread);
+}
+
+/// The server as editors start it: as a process, over its standard streams.
+#[test]
+fn the_program_answers_on_its_streams() {
+    let root = scratch("lsp-process");
+    copy(&repository("tests/rules/minimal"), &root);
+    let mut server = Command::new(env!("CARGO_BIN_EXE_esgreport"))
+        .arg("lsp")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut input = server.stdin.take().expect("its input");
+    let mut output = BufReader::new(server.stdout.take().expect("its output"));
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        while let Ok(Some(message)) = Message::read(&mut output) {
+            let _ = sender.send(message);
+        }
+    });
+    let mut say = |message: Message| message.write(&mut input).expect("the server listens");
+    let next = || receiver.recv_timeout(Duration::from_secs(60)).expect("an answer");
+    let request = |id: i32, method: &str, params: Value| {
+        Message::from(Request { id: id.into(), method: method.to_owned(), params })
+    };
+    let tell = |method: &str, params: Value| {
+        Message::from(Notification { method: method.to_owned(), params })
+    };
+    say(request(1, "initialize", json!({"capabilities": {}})));
+    assert!(matches!(next(), Message::Response(answer) if answer.error.is_none()));
+    say(tell("initialized", json!({})));
+    let uri = format!("file://{}", root.join("narrative/overview.en.md").display());
+    let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": "# Overview\n\n{{ no.such@2024 }}\n"});
+    say(tell("textDocument/didOpen", json!({"textDocument": document})));
+    let Message::Notification(shown) = next() else { panic!("expected findings") };
+    assert_eq!(shown.method, "textDocument/publishDiagnostics");
+    say(request(2, "shutdown", Value::Null));
+    while !matches!(next(), Message::Response(_)) {}
+    say(tell("exit", Value::Null));
+    assert!(server.wait().expect("an end").success());
 }
