@@ -2,13 +2,14 @@
 //!
 //! **Invariant:** where the signs can be read both ways, nothing is said.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::locale::Lang;
 
 use crate::lint::rules::parity::clauses::{clauses, side_by_side};
 use crate::lint::rules::parity::denials::{FIRMLY, REQUIRING, WORDS, ZERO};
-use crate::lint::rules::parity::lexicon::{Groups, Sense, Sign, lower, of, unmet};
+use crate::lint::rules::parity::lexicon::{Groups, Sense, Sign, Words, lower, of, unmet};
 
 /// Which of two sentences denies something that the other does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Denies {
 
 /// Whether a text denies anything.
 pub fn is_negative(text: &str, lang: Lang) -> bool {
-    Side::of(text, lang).sure().next().is_some()
+    Side::of(text, lang, text).sure().next().is_some()
 }
 
 /// How far the shares of two clauses in their sentences may lie apart, in thousandths: where a list may
@@ -40,11 +41,11 @@ pub struct Passage<'a> {
 
 /// Compares two sentences.
 pub fn denies(first: &Passage<'_>, second: &Passage<'_>) -> Option<Denies> {
-    let side = |passage: &Passage<'_>| {
-        let around = Side::of(passage.around, passage.lang).signs;
-        Side { around, ..Side::of(passage.text, passage.lang) }
-    };
-    let (a, b) = (side(first), side(second));
+    let (a, b) = (Side::new(first), Side::new(second));
+    // Most sentences deny nothing in either language.
+    if a.is_plain() && b.is_plain() {
+        return None;
+    }
     let more =
         |one: &Side, other: &Side| one.exceeds(other) || one.repeats(other) || one.begins(other);
     if more(&a, &b) {
@@ -61,43 +62,57 @@ pub fn denies(first: &Passage<'_>, second: &Passage<'_>) -> Option<Denies> {
 }
 
 /// A sentence with its signs of negation.
-struct Side {
+struct Side<'a> {
     lang: Lang,
     text: String,
     signs: Vec<Sign>,
-    /// Firm words and what says the contrary of them, kind by kind.
-    firm: Vec<Vec<Sign>>,
-    /// Signs of what stands around it.
-    around: Vec<Sign>,
+    firm: OnceCell<Vec<Vec<Sign>>>,
+    /// What stands around it, and its signs.
+    near: &'a str,
+    around: OnceCell<Vec<Sign>>,
 }
 
-impl Side {
-    fn of(text: &str, lang: Lang) -> Self {
-        let mut text = lower(text);
-        if !lang.is_chinese() {
-            text = text.replace("-free", " free");
-        }
-        let mut signs = of(&WORDS, lang).signs(&text);
-        signs.extend(zeros(&text));
-        let kinds = FIRMLY.iter().map(|[english, chinese]| {
-            if lang.is_chinese() { chinese.signs(&text) } else { english.signs(&text) }
-        });
-        let firm = kinds.collect();
-        Self { lang, text, around: signs.clone(), signs, firm }
+impl<'a> Side<'a> {
+    fn new(passage: &Passage<'a>) -> Self {
+        Self::of(passage.text, passage.lang, passage.around)
+    }
+
+    fn of(text: &str, lang: Lang, near: &'a str) -> Self {
+        let text = plain(text, lang);
+        let signs = signs(&text, lang);
+        Self { lang, text, signs, firm: OnceCell::new(), near, around: OnceCell::new() }
     }
 
     fn part(&self, range: &Range<usize>) -> Self {
-        let part = Self::of(self.text.get(range.clone()).unwrap_or_default(), self.lang);
-        Self { around: self.around.clone(), ..part }
+        Self::of(self.text.get(range.clone()).unwrap_or_default(), self.lang, self.near)
+    }
+
+    /// Firm words and what says the contrary of them, kind by kind.
+    fn firm(&self) -> &[Vec<Sign>] {
+        let words = |[english, chinese]: &'static [Words; 2]| {
+            if self.lang.is_chinese() { chinese } else { english }
+        };
+        let read = || FIRMLY.iter().map(|kind| words(kind).signs(&self.text)).collect();
+        self.firm.get_or_init(read)
+    }
+
+    /// Signs of what stands around it.
+    fn around(&self) -> &[Sign] {
+        self.around.get_or_init(|| signs(&plain(self.near, self.lang), self.lang))
     }
 
     fn sure(&self) -> impl Iterator<Item = &Sign> {
         self.signs.iter().filter(|sign| sign.sense == Sense::Sure)
     }
 
+    /// Whether it has neither a sure sign nor a firm word, which is a sign too.
+    fn is_plain(&self) -> bool {
+        self.sure().next().is_none() && (self.signs.is_empty() || self.denials() == 0)
+    }
+
     /// How many words deny, `nor` left out, which is at home in a denial.
     fn denials(&self) -> usize {
-        let firm = self.firm.iter().flatten().filter(|sign| sign.sense != Sense::Sure);
+        let firm = self.firm().iter().flatten().filter(|sign| sign.sense != Sense::Sure);
         self.sure().filter(|sign| sign.word != "nor").count() + firm.count()
     }
 
@@ -131,13 +146,13 @@ impl Side {
     }
 
     /// Whether it denies more often than the other does, however the other is read.
-    fn exceeds(&self, other: &Side) -> bool {
+    fn exceeds(&self, other: &Side<'_>) -> bool {
         self.fewest() > other.sure().count() + unmet(&other.signs, &self.signs)
             && !self.requires(other)
     }
 
     /// Whether it only denies twice what the other requires: `未经批准不得转包` needs approval.
-    fn requires(&self, other: &Side) -> bool {
+    fn requires(&self, other: &Side<'_>) -> bool {
         let signs: Vec<&Sign> = self.sure().collect();
         let [first, second] = signs.as_slice() else { return false };
         let at = |sign: &Sign| self.text.get(sign.at..).unwrap_or_default();
@@ -167,7 +182,7 @@ impl Side {
 
     /// Whether it denies two things where the other only denies one of them, joined by `也` to what
     /// must be denied as well. A list that the other denies once may be `neither A nor B`.
-    fn repeats(&self, other: &Side) -> bool {
+    fn repeats(&self, other: &Side<'_>) -> bool {
         let mut signs = other.sure();
         let (first, single) = (signs.next(), signs.next().is_none());
         let neither = self.sure().any(|sign| sign.word == "neither");
@@ -183,20 +198,20 @@ impl Side {
 
     /// Whether it denies two things where the other begins with `nor`, which goes on with a denial that
     /// is not there.
-    fn begins(&self, other: &Side) -> bool {
+    fn begins(&self, other: &Side<'_>) -> bool {
         let mut signs = other.sure().peekable();
         let lone = signs.peek().is_some() && signs.all(|sign| sign.word == "nor");
         lone && self.sure().count() >= 2 && unmet(&other.signs, &self.signs) == 0
     }
 
     /// Whether it has a firm word where the other, which has none, says the contrary.
-    fn is_firm_against(&self, other: &Side) -> bool {
+    fn is_firm_against(&self, other: &Side<'_>) -> bool {
         if other.sure().next().is_some() || unmet(&other.signs, &self.signs) > 0 {
             return false;
         }
         let firm = |sign: &&Sign| sign.sense != Sense::Sure;
         let contrary = |signs: &[Sign]| signs.len() - signs.iter().filter(firm).count();
-        let mut kinds = self.firm.iter().zip(&other.firm);
+        let mut kinds = self.firm().iter().zip(other.firm());
         kinds.any(|(own, others)| {
             contrary(others) > contrary(own)
                 && contrary(others) == others.len()
@@ -205,14 +220,14 @@ impl Side {
     }
 
     /// Whether the other has no word of the groups of a firm word.
-    fn is_unanswered(&self, firm: &Sign, other: &Side) -> bool {
+    fn is_unanswered(&self, firm: &Sign, other: &Side<'_>) -> bool {
         let overlaps = |sign: &&Sign| {
             sign.at < firm.at + firm.word.len() && firm.at < sign.at + sign.word.len()
         };
         let groups = self.signs.iter().filter(overlaps).map(|sign| sign.sense.groups());
         let groups = groups.fold(Groups::default(), Groups::and);
         groups != Groups::default()
-            && !other.around.iter().any(|sign| sign.sense.groups().meets(groups))
+            && !other.around().iter().any(|sign| sign.sense.groups().meets(groups))
     }
 
     /// Whether a clause may only say when or where the rest of the sentence is so.
@@ -233,13 +248,26 @@ impl Side {
 
     /// Whether a clause denies what a clause of the other does not. A list may be denied once for all in
     /// any clause but an adverbial.
-    fn lacks(&self, one: &Range<usize>, other: &Side, two: &Range<usize>) -> bool {
+    fn lacks(&self, one: &Range<usize>, other: &Side<'_>, two: &Range<usize>) -> bool {
         let (own, others) = (self.part(one), other.part(two));
         let plain = own.sure().any(|sign| sign.word != "nor");
         let plain = plain && others.sure().next().is_none() && own.exceeds(&others);
         let listed = !plain || self.fewest() < self.sure().count();
         (plain || own.is_firm_against(&others)) && !(listed && other.is_adverbial(two))
     }
+}
+
+/// A text in the form in which signs are looked for.
+fn plain(text: &str, lang: Lang) -> String {
+    let text = lower(text);
+    if lang.is_chinese() { text } else { text.replace("-free", " free") }
+}
+
+/// The signs of negation of such a text.
+fn signs(text: &str, lang: Lang) -> Vec<Sign> {
+    let mut signs = of(&WORDS, lang).signs(text);
+    signs.extend(zeros(text));
+    signs
 }
 
 /// Verbs by which an English clause is told from an adverbial.
@@ -320,7 +348,7 @@ fn zeros(text: &str) -> impl Iterator<Item = Sign> {
 }
 
 /// Clauses that stand for each other beyond doubt, where one sentence has more signs than the other.
-fn by_clause(a: &Side, b: &Side) -> Option<Denies> {
+fn by_clause(a: &Side<'_>, b: &Side<'_>) -> Option<Denies> {
     let (more, less, found) = match a.denials().cmp(&b.denials()) {
         std::cmp::Ordering::Greater => (a, b, Denies::First),
         std::cmp::Ordering::Less => (b, a, Denies::Second),
