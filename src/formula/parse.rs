@@ -264,13 +264,15 @@ impl<'a> Parser<'a> {
             end = token.range.end;
             self.at += 1;
         }
+        if end == start {
+            return Err(self.fault(say!("a unit")));
+        }
         let text = self.text.get(start..end).unwrap_or_default();
         match self.units.parse(text) {
             Ok(unit) => Ok((unit, end)),
-            Err(UnitFault::Unknown(name, _)) => Err(SyntaxFault::new(
-                start..end.max(start + 1),
-                say!("unknown unit `{name}`", name),
-            )),
+            Err(UnitFault::Unknown(name, _)) => {
+                Err(SyntaxFault::new(start..end, say!("unknown unit `{name}`", name)))
+            }
             Err(UnitFault::Ambiguous(name, ids)) => {
                 let message =
                     say!("`{name}` can mean {ids}", name, ids = Phrase::joined(" or ", &ids));
@@ -366,7 +368,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_at_the_end_is_said_at_the_last_character() {
-        for (text, range) in [("a −", 2..5), ("a +", 2..3), ("", 0..0)] {
+        for (text, range) in [("a −", 2..5), ("a +", 2..3), ("", 0..0), ("a in −", 5..8)] {
             let fault = parse(text, &UnitTable::default()).expect_err("something is missing");
             assert_eq!(fault.range, range, "{text}");
         }
