@@ -21,6 +21,9 @@ use crate::lint::rules::parity::tree::{self, Kind, NOTES, Part};
 const MANY: usize = 200;
 const SHARE: usize = 32;
 
+/// Sections from which on several threads take them apart.
+const MANY_SECTIONS: usize = 8;
+
 /// Two texts that must say the same.
 pub struct Pair<'a> {
     /// Section, metric, table or target.
@@ -111,12 +114,18 @@ impl<'a> Pairs<'a> {
         let Some((&first, others)) = content.head.languages.split_first() else { return found };
         for &second in others {
             found.langs = Some((first, second));
-            for section in report.outline_sections() {
-                let (a, b) = (report.section(section, first), report.section(section, second));
-                if let (Some(a), Some(b)) = (a, b) {
-                    let (a, b) = (tree::section(a, first), tree::section(b, second));
-                    found.segments(section, a, b);
-                }
+            let sections = report.outline_sections();
+            let trees = |at: usize| {
+                let section = sections.get(at)?;
+                let (a, b) = (report.section(section, first)?, report.section(section, second)?);
+                Some((*section, tree::section(a, first), tree::section(b, second)))
+            };
+            let trees: Vec<_> = match sections.len() {
+                MANY_SECTIONS.. => spread(sections.len(), trees),
+                _ => (0..sections.len()).map(trees).collect(),
+            };
+            for (section, a, b) in trees.into_iter().flatten() {
+                found.segments(section, a, b);
             }
             found.texts(content, (first, second));
         }
