@@ -15,6 +15,7 @@ mod suppress;
 pub use self::baseline::{Comparison, Recorded, compare, record};
 pub use self::fingerprint::fingerprint;
 pub use self::rule::{Check, Group, Rule, Tier};
+pub use self::rules::narrative::texts::Texts;
 pub use self::rules::parity::pairs::Pairs;
 pub use self::suppress::{Judged, Suppressed, judge};
 
@@ -32,12 +33,15 @@ pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
     let checks: Vec<Check> = chosen.map(|rule| rule.check).collect();
     let compares = checks.iter().any(|check| matches!(check, Check::Languages(_)));
     let pairs = compares.then(|| Pairs::of(report));
+    let reads = checks.iter().any(|check| matches!(check, Check::Texts(_)));
+    let texts = reads.then(|| Texts::of(report));
     let run = |at: usize| {
         let mut own = sink.beside();
-        match (checks.get(at), &pairs) {
-            (Some(Check::Report(check)), _) => check(report, &mut own),
-            (Some(Check::Languages(check)), Some(pairs)) => check(pairs, &mut own),
-            _ => {}
+        match checks.get(at) {
+            None | Some(Check::Reading) => {}
+            Some(Check::Report(check)) => check(report, &mut own),
+            Some(Check::Texts(check)) => texts.iter().for_each(|texts| check(texts, &mut own)),
+            Some(Check::Languages(check)) => pairs.iter().for_each(|pairs| check(pairs, &mut own)),
         }
         own
     };

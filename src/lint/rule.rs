@@ -3,6 +3,7 @@
 use crate::diag::{Severity, Sink};
 use crate::report::Report;
 
+use crate::lint::rules::narrative::texts::Texts;
 use crate::lint::rules::parity::pairs::Pairs;
 
 /// A rule: a kind of finding, with its documentation.
@@ -33,6 +34,8 @@ pub enum Check {
     Reading,
     /// It reads the report.
     Report(fn(&Report, &mut Sink)),
+    /// It reads every text of the report, one at a time, which are gathered once for all such rules.
+    Texts(fn(&Texts<'_>, &mut Sink)),
     /// It reads the texts of the languages side by side, which are laid so once for all such rules.
     Languages(fn(&Pairs<'_>, &mut Sink)),
 }

@@ -2,9 +2,8 @@
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
-use crate::report::Report;
 
-use crate::lint::rules::narrative::texts::texts;
+use crate::lint::rules::narrative::texts::Texts;
 
 /// Figures that are qualified twice.
 pub const RULE: Rule = Rule {
@@ -15,7 +14,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("doubled_qualifier.md"),
-    check: Check::Report(check),
+    check: Check::Texts(check),
 };
 
 /// Words before digits; those of English with a blank.
@@ -61,8 +60,8 @@ const INSIDE: [char; 4] = ['余', '餘', '多', '+'];
 /// Words behind the figure.
 const AFTER: [&str; 4] = ["左右", "上下", "以上", " or so"];
 
-fn check(report: &Report, sink: &mut Sink) {
-    for text in texts(report) {
+fn check(written: &Texts<'_>, sink: &mut Sink) {
+    for text in &written.all {
         let words = &text.prose.text;
         let mut at = 0;
         while let Some(step) =

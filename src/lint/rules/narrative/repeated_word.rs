@@ -2,9 +2,8 @@
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
-use crate::report::Report;
 
-use crate::lint::rules::narrative::texts::{Written, is_chinese, texts};
+use crate::lint::rules::narrative::texts::{Texts, Written, is_chinese};
 
 /// Words that stand twice by mistake.
 pub const RULE: Rule = Rule {
@@ -15,7 +14,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("repeated_word.md"),
-    check: Check::Report(check),
+    check: Check::Texts(check),
 };
 
 /// Chinese characters that never stand twice in a row.
@@ -48,9 +47,9 @@ const STARTING: &[&str] = &[
 const HEADS: &str =
     "经經负負管体體层層人办辦制者秘章治细細条條法战戰文总總化性级級长長员員权權业業所部门門组組信";
 
-fn check(report: &Report, sink: &mut Sink) {
-    for text in texts(report) {
-        let found = if text.lang.is_chinese() { chinese(&text) } else { english(&text) };
+fn check(written: &Texts<'_>, sink: &mut Sink) {
+    for text in &written.all {
+        let found = if text.lang.is_chinese() { chinese(text) } else { english(text) };
         for (start, end) in found {
             let Some(place) = text.place(start, end) else { continue };
             let words = text.prose.text.get(start..end).unwrap_or_default();

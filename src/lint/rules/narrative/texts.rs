@@ -25,8 +25,22 @@ impl Written {
     }
 }
 
-/// All texts: sections, titles and summaries of chapters, labels and notes, targets.
-pub fn texts(report: &Report) -> Vec<Written> {
+/// The texts of a report, gathered once for all rules that look at each.
+pub struct Texts<'a> {
+    /// The report they are of.
+    pub report: &'a Report,
+    /// All texts: sections, titles and summaries of chapters, labels and notes, targets.
+    pub all: Vec<Written>,
+}
+
+impl<'a> Texts<'a> {
+    /// Gathers the texts of a report.
+    pub fn of(report: &'a Report) -> Self {
+        Self { report, all: texts(report) }
+    }
+}
+
+fn texts(report: &Report) -> Vec<Written> {
     let mut found = Found { texts: Vec::new(), lang: Lang::En, subject: String::new() };
     let content = &report.content;
     for ((id, lang), section) in &content.narrative {

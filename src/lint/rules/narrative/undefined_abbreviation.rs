@@ -9,7 +9,7 @@ use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
 use crate::report::{Report, Visitor, visit_section};
 
-use crate::lint::rules::narrative::texts::{Written, is_chinese, texts};
+use crate::lint::rules::narrative::texts::{Texts, Written, is_chinese};
 
 /// Abbreviations that are used again and again and never spelled out.
 pub const RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("undefined_abbreviation.md"),
-    check: Check::Report(check),
+    check: Check::Texts(check),
 };
 
 /// Abbreviations that are words by now, and those of countries, currencies and publishers of standards.
@@ -37,9 +37,9 @@ const OFTEN: usize = 2;
 /// A place where an abbreviation stands.
 type Use<'a> = (&'a Written, Range<usize>);
 
-fn check(report: &Report, sink: &mut Sink) {
-    let texts = texts(report);
-    let explained = Explained::of(report, &texts);
+fn check(written: &Texts<'_>, sink: &mut Sink) {
+    let (report, texts) = (written.report, &written.all);
+    let explained = Explained::of(report, texts);
     let head = &report.content.head;
     let brands: Vec<String> = [&head.name, &head.short]
         .into_iter()
@@ -51,7 +51,7 @@ fn check(report: &Report, sink: &mut Sink) {
         .filter(|brand| brand.chars().count() > 1)
         .collect();
     let mut uses: BTreeMap<(Lang, String), Vec<Use<'_>>> = BTreeMap::new();
-    for text in &texts {
+    for text in texts {
         for (range, word) in abbreviations(text) {
             let before = text.prose.text.get(..range.start).unwrap_or_default().trim_end();
             // `Acme DRIVE` is the name of a product.

@@ -9,9 +9,8 @@ use ferrous_opencc::config::BuiltinConfig;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
-use crate::report::Report;
 
-use crate::lint::rules::narrative::texts::{Written, is_chinese, texts};
+use crate::lint::rules::narrative::texts::{Texts, Written, is_chinese};
 
 /// Traditional characters in simplified text, and the reverse.
 pub const RULE: Rule = Rule {
@@ -22,7 +21,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("foreign_script.md"),
-    check: Check::Report(check),
+    check: Check::Texts(check),
 };
 
 /// Traditional forms that stand in the character set of simplified text, or that the tables keep.
@@ -84,8 +83,8 @@ const WORDS: &[(&str, &str)] = &[
 /// word: they are left alone, since only the sense tells them apart.
 const SHARED: &str = "后里台面只干云松谷系制致准了冲出采才丑几斗卷余征范郁御沈岳姜咽表辟卜伙家价局克夸困累漓梁弥么仆朴千秋曲舍胜苏体托洼向旋佣涌游愿折周注症着群峰";
 
-fn check(report: &Report, sink: &mut Sink) {
-    let texts = texts(report);
+fn check(written: &Texts<'_>, sink: &mut Sink) {
+    let texts = &written.all;
     if !texts.iter().any(|text| text.lang.is_chinese()) {
         return;
     }
@@ -101,7 +100,7 @@ fn check(report: &Report, sink: &mut Sink) {
             Lang::En => continue,
         };
         if let Some(engine) = &**engine {
-            look(&text, engine, sink);
+            look(text, engine, sink);
         }
     }
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
-use crate::report::Report;
 
-use crate::lint::rules::narrative::texts::{Written, texts};
+use crate::lint::rules::narrative::texts::{Texts, Written};
 
 /// Quotation marks of several styles in one language.
 pub const RULE: Rule = Rule {
@@ -18,7 +17,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("mixed_quotation_marks.md"),
-    check: Check::Report(check),
+    check: Check::Texts(check),
 };
 
 /// A style of quotation marks.
@@ -48,10 +47,10 @@ impl Style {
     }
 }
 
-fn check(report: &Report, sink: &mut Sink) {
-    let texts = texts(report);
+fn check(written: &Texts<'_>, sink: &mut Sink) {
+    let texts = &written.all;
     let mut counts: BTreeMap<Lang, BTreeMap<Style, usize>> = BTreeMap::new();
-    for text in &texts {
+    for text in texts {
         for style in text.prose.text.chars().filter_map(Style::of) {
             *counts.entry(text.lang).or_default().entry(style).or_default() += 1;
         }
@@ -62,7 +61,7 @@ fn check(report: &Report, sink: &mut Sink) {
         let policy = styles.iter().max_by_key(|(style, count)| (**count, **style == usual));
         let Some((&policy, &count)) = policy else { continue };
         if lang.is_chinese() && policy != usual {
-            foreign_style(&texts, lang, (policy, usual), count, sink);
+            foreign_style(texts, lang, (policy, usual), count, sink);
         }
         texts.iter().filter(|text| text.lang == lang).for_each(|text| look(text, policy, sink));
     }

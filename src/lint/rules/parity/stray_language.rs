@@ -2,9 +2,8 @@
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
-use crate::report::Report;
 
-use crate::lint::rules::narrative::texts::{Written, is_chinese, texts};
+use crate::lint::rules::narrative::texts::{Texts, Written, is_chinese};
 
 /// Words of another language inside a text.
 pub const RULE: Rule = Rule {
@@ -15,7 +14,7 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("stray_language.md"),
-    check: Check::Report(check),
+    check: Check::Texts(check),
 };
 
 /// Words of English that names are made with, and those that only sentences have.
@@ -31,9 +30,9 @@ const SENTENCES: [&str; 16] = [
 /// Words that a run of Latin letters has at least before it can be a sentence.
 const SHORTEST: usize = 6;
 
-fn check(report: &Report, sink: &mut Sink) {
-    for text in texts(report) {
-        let strays = if text.lang.is_chinese() { english(&text) } else { chinese(&text) };
+fn check(written: &Texts<'_>, sink: &mut Sink) {
+    for text in &written.all {
+        let strays = if text.lang.is_chinese() { english(text) } else { chinese(text) };
         for (start, end) in strays {
             let Some(place) = text.place(start, end) else { continue };
             let words = text.prose.text.get(start..end).unwrap_or_default();

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::locale::Lang;
-use crate::report::Report;
 
-use crate::lint::rules::narrative::texts::{Written, is_chinese, texts};
+use crate::lint::rules::narrative::texts::{Texts, Written, is_chinese};
 
 /// Blanks between Chinese and Latin letters in some places only.
 pub const RULE: Rule = Rule {
@@ -18,11 +17,11 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("uneven_spacing.md"),
-    check: Check::Report(check),
+    check: Check::Texts(check),
 };
 
-fn check(report: &Report, sink: &mut Sink) {
-    let texts = texts(report);
+fn check(written: &Texts<'_>, sink: &mut Sink) {
+    let texts = &written.all;
     let mut counts: BTreeMap<Lang, (usize, usize)> = BTreeMap::new();
     let chinese = || texts.iter().filter(|text| text.lang.is_chinese());
     for text in chinese() {

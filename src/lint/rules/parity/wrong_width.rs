@@ -2,9 +2,8 @@
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
-use crate::report::Report;
 
-use crate::lint::rules::narrative::texts::{is_chinese, texts};
+use crate::lint::rules::narrative::texts::{Texts, is_chinese};
 
 /// Punctuation and digits of the wrong width.
 pub const RULE: Rule = Rule {
@@ -15,15 +14,15 @@ pub const RULE: Rule = Rule {
     applies_to: &[],
     since: "0.1.0",
     doc: include_str!("wrong_width.md"),
-    check: Check::Report(check),
+    check: Check::Texts(check),
 };
 
 /// Half-width marks and their full-width forms.
 const MARKS: [(char, char); 6] =
     [(',', '，'), (';', '；'), (':', '：'), ('?', '？'), ('!', '！'), ('.', '。')];
 
-fn check(report: &Report, sink: &mut Sink) {
-    for text in texts(report) {
+fn check(written: &Texts<'_>, sink: &mut Sink) {
+    for text in &written.all {
         let chars: Vec<(usize, char)> = text.prose.text.char_indices().collect();
         for (index, (at, c)) in chars.iter().enumerate() {
             let near = |step: usize, back: bool| {
