@@ -4,8 +4,9 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Stack of a thread that works, as large as that of the main thread.
-const STACK: usize = 8 * 1024 * 1024;
+/// Stack of a thread that works: as large as any part of the program asks for, such as the reader of PDF. What
+/// is not used costs nothing.
+const STACK: usize = 32 * 1024 * 1024;
 
 /// Does numbered pieces of work that do not depend on each other, on as many threads as there are
 /// processors. The results come in the order of the numbers, whoever was first.
@@ -23,7 +24,11 @@ pub fn spread<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T>
         }
     };
     let mut done = thread::scope(|scope| {
-        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, some);
+        let spawn = |_| {
+            // What is said of a thread that fails depends on its name.
+            let name = thread::current().name().unwrap_or("worker").to_owned();
+            thread::Builder::new().name(name).stack_size(STACK).spawn_scoped(scope, some)
+        };
         let threads: Vec<_> = (1..workers).filter_map(|at| spawn(at).ok()).collect();
         // This thread works too, so that all is done even where no other can be had.
         let mut done = some();

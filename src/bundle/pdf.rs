@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::diag::{Phrase, say};
 use crate::quantity::numerals;
+use crate::spread::spread;
 
 use crate::bundle::drawing::Drawing;
 
@@ -73,12 +74,17 @@ fn read(bytes: &[u8]) -> Result<PdfText, Phrase> {
         .map_err(|error| say!("this is no PDF that can be read: {why}", why = error.to_string()))?;
     let mut drawing = Drawing::new(&document);
     let mut found = PdfText::default();
-    for (number, id) in document.get_pages() {
-        let text = document.extract_text_with_limit(&[number], LARGEST).map_err(|error| {
+    let pages: Vec<(u32, ObjectId)> = document.get_pages().into_iter().collect();
+    let texts = spread(pages.len(), |at| {
+        let (number, _) = pages.get(at).copied().unwrap_or_default();
+        let text = document.extract_text_with_limit(&[number], LARGEST);
+        text.map(|text| numerals(&text)).map_err(|error| {
             say!("page {number} cannot be read: {why}", number, why = error.to_string())
-        })?;
+        })
+    });
+    for (numerals, (_, id)) in texts.into_iter().zip(pages) {
         found.pages.push(PdfPage {
-            numerals: numerals(&text),
+            numerals: numerals?,
             drawing: drawing.page(id),
             laid_over: laid_over(&document, id),
         });

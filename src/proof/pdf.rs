@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use crate::spread::spread;
+
 use crate::proof::squeezed;
 
 /// What a reader finds in a PDF.
@@ -33,11 +35,13 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PrintedPdf, String> {
     let numbers = document.get_pages();
     let mut printed = PrintedPdf::default();
     let mut pages = BTreeMap::new();
-    for (at, (number, id)) in numbers.iter().enumerate() {
-        let text = document
-            .extract_text_with_limit(&[*number], LARGEST)
-            .map_err(|error| error.to_string())?;
-        printed.pages.push(squeezed(&text));
+    let listed: Vec<u32> = numbers.keys().copied().collect();
+    let texts = spread(listed.len(), |at| {
+        let number = listed.get(at).copied().unwrap_or_default();
+        document.extract_text_with_limit(&[number], LARGEST).map(|text| squeezed(&text))
+    });
+    for (at, (text, id)) in texts.into_iter().zip(numbers.values()).enumerate() {
+        printed.pages.push(text.map_err(|error| error.to_string())?);
         pages.insert(*id, at);
     }
     printed.all = printed.pages.concat();

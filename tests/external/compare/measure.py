@@ -45,7 +45,7 @@ def alone():
     rows = [(f"`{name}`", Cost([[program, *arguments]])) for name, arguments in [
         ("--version", ["--version"]),
         ("check", ["check", report]),
-        ("facts", ["facts", report]),
+        ("facts", ["facts", "--project", report]),
         ("bundle", ["bundle", report, "-o", str(work / "bundle.zip")]),
         ("verify", ["verify", str(work / "bundle.zip")]),
     ]]

@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# Compiles a package of this workspace with the counters that libFuzzer steers by; `run.sh` puts it before rustc.
+exec "$@" --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+  -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+  -Cllvm-args=-sanitizer-coverage-trace-compares
