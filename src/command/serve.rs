@@ -33,7 +33,7 @@ pub struct Args {
 }
 
 /// How often the folder is looked at.
-const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Runs the command until it is interrupted.
 pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {

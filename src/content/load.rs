@@ -271,10 +271,7 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         inside("conclusions").flat_map(|tree| conclusion::read_all(tree, reader)).collect();
     let seals = tree("seal.yaml").map(|t| conclusion::read_seals(t, reader)).unwrap_or_default();
     let review = tree("review.yaml").map(|t| review::read(t, reader)).unwrap_or_default();
-    let narrative = trees.markdown.iter().map(|(name, (start, document))| {
-        (name.clone(), Section::read(document.clone(), *start, reader))
-    });
-    let narrative = narrative.collect();
+    let narrative = read_sections(trees, reader);
     let start = Span::new(report.span.source, 0, 0);
     let units = Units::default();
     let unread = std::mem::take(&mut reader.unread);
@@ -306,6 +303,31 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         converted: Vec::new(),
         start,
     })
+}
+
+/// Reads the narratives, each with a list of findings of its own.
+fn read_sections(trees: &Trees, reader: &mut Reader<'_>) -> BTreeMap<(String, Lang), Section> {
+    let documents: Vec<_> = trees.markdown.iter().collect();
+    let read = |at: usize| {
+        let (_, (start, document)) = documents.get(at)?;
+        let mut sink = reader.sink.beside();
+        let mut own = reader.beside(&mut sink);
+        let section = Section::read(document.clone(), *start, &mut own);
+        let fault = own.fault.take();
+        Some((section, fault, sink))
+    };
+    let sections: Vec<_> = match trees.are_many() {
+        true => spread(documents.len(), read),
+        false => (0..documents.len()).map(read).collect(),
+    };
+    let mut found = BTreeMap::new();
+    for ((name, _), (section, fault, sink)) in documents.iter().zip(sections.into_iter().flatten())
+    {
+        reader.sink.append(sink);
+        reader.fault = reader.fault.take().or(fault);
+        found.insert((*name).clone(), section);
+    }
+    found
 }
 
 fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {

@@ -36,7 +36,12 @@ pub struct Reader<'a> {
     pub sink: &'a mut Sink,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader that knows the same, for work that is done beside other work.
+    pub fn beside<'s>(&'s self, sink: &'s mut Sink) -> Reader<'s> {
+        Reader { unread: Vec::new(), fault: None, sink, ..*self }
+    }
+
     /// Checks a tree against the schema of its kind.
     pub fn check(&mut self, schema: &str, tree: &Node) {
         if let Err(fault) = self.schemas.check(schema, tree, self.sink) {

@@ -126,18 +126,21 @@ impl Project {
         }
     }
 
-    /// Reads and checks the project as it is now.
-    pub fn analyse(&mut self, analyse: &Analyse<'_>, depth: Depth) {
+    /// Reads and checks the project as it is now, and gives back what was found before.
+    pub fn analyse(&mut self, analyse: &Analyse<'_>, depth: Depth) -> Option<Analysis> {
         self.state = match depth {
             Depth::Quick => State::Partial,
             Depth::Full => State::Fresh,
         };
         match analyse(self, depth) {
             Ok(analysis) => {
-                self.analysis = Some(analysis);
                 self.fault = None;
+                self.analysis.replace(analysis)
             }
-            Err(fault) => self.fault = Some(fault),
+            Err(fault) => {
+                self.fault = Some(fault);
+                None
+            }
         }
     }
 

@@ -36,7 +36,7 @@ use crate::lsp::published::updates;
 use crate::lsp::{Analyse, Depth, actions, completion, hover, navigate};
 
 /// How long the server waits for more typing before it checks what is always checked.
-const PAUSE: Duration = Duration::from_millis(10);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// How long it waits before it runs every rule.
 const REST: Duration = Duration::from_millis(300);
@@ -146,7 +146,7 @@ impl Server<'_> {
             Depth::Full => State::Fresh,
         };
         for project in self.projects.values_mut().filter(|project| project.state < wanted) {
-            project.analyse(self.analyse, depth);
+            let before = project.analyse(self.analyse, depth);
             let wording = &self.interface.wording;
             for (uri, version, diagnostics) in updates(project, depth, self.encoding, wording) {
                 let shown = PublishDiagnosticsParams { uri, diagnostics, version };
@@ -154,6 +154,8 @@ impl Server<'_> {
                 // A client that is gone is noticed when it is listened to.
                 let _ = self.connection.sender.send(Notification::new(method, shown).into());
             }
+            // Giving back what was read before takes a while, in which nobody has to wait.
+            drop(before);
         }
         self.projects.retain(|_, project| !project.is_idle());
     }
