@@ -39,7 +39,8 @@ pub struct Promise {
 impl Promise {
     /// Reads a sentence.
     pub fn of(text: &str, lang: Lang) -> Self {
-        let text = if lang.is_chinese() { with_future(text) } else { lower(&without_months(text)) };
+        let english = |text: &str| with_bans(&lower(&without_months(text)));
+        let text = if lang.is_chinese() { with_future(text) } else { english(text) };
         let (mut levels, mut signs) = (Vec::new(), Vec::new());
         for level in COMMITMENTS {
             let own = of(words(level), lang).signs(&text);
@@ -86,6 +87,23 @@ fn without_months(text: &str) -> String {
     let words = text.split_whitespace().enumerate();
     let words = words.filter(|(at, word)| *at == 0 || !month(word)).map(|(_, word)| word);
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// English in which `nobody may` stands as `nobody may not`: it forbids, and leaves nothing open.
+fn with_bans(text: &str) -> String {
+    const NOBODY: [&str; 6] = ["no", "nobody", "none", "neither", "nor", "never"];
+    let mut out = String::new();
+    let mut banned = false;
+    for word in text.split_inclusive(' ') {
+        let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
+        banned |= NOBODY.contains(&plain);
+        out.push_str(word);
+        if plain == "may" && banned {
+            out.push_str("not ");
+        }
+        banned &= !word.trim_end().ends_with([',', ';', ':', '.']);
+    }
+    out
 }
 
 /// Chinese with `将` before a verb as `将会`, so that it promises; elsewhere it only leads an object.
