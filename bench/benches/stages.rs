@@ -173,7 +173,8 @@ fn html_report(bencher: Bencher<'_, '_>) {
     let readied = Readied::new(report());
     let (view, theme) = (readied.view(Lang::ZhHans), readied.theme());
     let files = Overlay::new(&readied.files, &Embedded);
-    bencher.bench(|| html(&view, &theme, &[], &files).expect("a page"));
+    let editions = view::editions([&view]);
+    bencher.bench(|| html(&editions, &theme, &files).expect("a page"));
 }
 
 #[divan::bench(sample_count = 2, sample_size = 1)]
