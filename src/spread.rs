@@ -44,6 +44,11 @@ pub fn spread<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T>
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// The same, on this thread alone where the work is not worth others: starting them takes a while too.
+pub fn spread_if<T: Send>(many: bool, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    if many { spread(count, work) } else { (0..count).map(work).collect() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +58,6 @@ mod tests {
         let squares: Vec<usize> = (0..500).map(|at| at * at).collect();
         assert_eq!(spread(500, |at| at * at), squares);
         assert_eq!(spread(0, |at| at), Vec::<usize>::new());
+        assert_eq!(spread_if(false, 500, |at| at * at), squares);
     }
 }

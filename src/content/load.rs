@@ -9,7 +9,7 @@ use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
 use crate::source::{FileError, Files, MissingFile, Sources, Span};
-use crate::spread::spread;
+use crate::spread::spread_if;
 use crate::syntax::yaml::Node;
 
 use crate::content::converted::Scripts;
@@ -132,10 +132,7 @@ fn check_shapes(
         };
         Some(fits.map(|()| own))
     };
-    let checked: Vec<_> = match trees.are_many() {
-        true => spread(files.len(), check),
-        false => (0..files.len()).map(check).collect(),
-    };
+    let checked = spread_if(trees.are_many(), files.len(), check);
     for own in checked.into_iter().flatten() {
         sink.append(own.map_err(LoadFault::Schema)?);
     }
@@ -316,10 +313,7 @@ fn read_sections(trees: &Trees, reader: &mut Reader<'_>) -> BTreeMap<(String, La
         let fault = own.fault.take();
         Some((section, fault, sink))
     };
-    let sections: Vec<_> = match trees.are_many() {
-        true => spread(documents.len(), read),
-        false => (0..documents.len()).map(read).collect(),
-    };
+    let sections = spread_if(trees.are_many(), documents.len(), read);
     let mut found = BTreeMap::new();
     for ((name, _), (section, fault, sink)) in documents.iter().zip(sections.into_iter().flatten())
     {

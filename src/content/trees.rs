@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::locale::Lang;
 use crate::source::{Files, SourceId, Sources, Span, Spanned, decode, sha256};
-use crate::spread::spread;
+use crate::spread::spread_if;
 use crate::syntax::markdown;
 use crate::syntax::yaml::{self, Node};
 
@@ -86,10 +86,7 @@ impl Trees {
         }
         let parse = |at: usize| texts.get(at).map(|text| (parse(text), checksum(text)));
         found.size = texts.iter().map(|text| text.text.len()).sum();
-        let parsed: Vec<_> = match found.are_many() {
-            true => spread(texts.len(), parse),
-            false => (0..texts.len()).map(parse).collect(),
-        };
+        let parsed = spread_if(found.are_many(), texts.len(), parse);
         for (text, ((tree, own), sum)) in texts.into_iter().zip(parsed.into_iter().flatten()) {
             let start = Span::new(text.id, 0, 0);
             sink.append(own);

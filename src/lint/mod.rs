@@ -21,7 +21,7 @@ pub use self::suppress::{Judged, Suppressed, judge};
 
 use crate::diag::Sink;
 use crate::report::Report;
-use crate::spread::spread;
+use crate::spread::spread_if;
 
 /// Metrics from which on several threads run the rules.
 const MANY: usize = 500;
@@ -46,9 +46,6 @@ pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
         own
     };
     let many = report.content.metrics.len() >= MANY || pairs.as_ref().is_some_and(Pairs::are_many);
-    let found: Vec<Sink> = match many {
-        true => spread(checks.len(), run),
-        false => (0..checks.len()).map(run).collect(),
-    };
+    let found = spread_if(many, checks.len(), run);
     found.into_iter().for_each(|own| sink.append(own));
 }

@@ -9,7 +9,7 @@ use crate::content::{Concern, Content, OutlineEntry, Reading, Text};
 use crate::locale::{Lang, Localized};
 use crate::report::Report;
 use crate::source::{Span, Spanned};
-use crate::spread::spread;
+use crate::spread::{spread, spread_if};
 
 use crate::lint::rules::parity::align::{Step, align};
 use crate::lint::rules::parity::compare::{Compared, compare};
@@ -120,10 +120,7 @@ impl<'a> Pairs<'a> {
                 let (a, b) = (report.section(section, first)?, report.section(section, second)?);
                 Some((*section, tree::section(a, first), tree::section(b, second)))
             };
-            let trees: Vec<_> = match sections.len() {
-                MANY_SECTIONS.. => spread(sections.len(), trees),
-                _ => (0..sections.len()).map(trees).collect(),
-            };
+            let trees = spread_if(sections.len() >= MANY_SECTIONS, sections.len(), trees);
             for (section, a, b) in trees.into_iter().flatten() {
                 found.segments(section, a, b);
             }
