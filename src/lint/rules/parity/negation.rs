@@ -322,9 +322,9 @@ const VERBS: [&str; 44] = [
 const ASKING: [&str; 6] = ["how", "which", "what", "whether", "who", "whose"];
 
 /// Characters with which Chinese adverbials open and close.
-const OPENING: [char; 20] = [
+const OPENING: [char; 21] = [
     '在', '于', '於', '除', '如', '若', '当', '當', '对', '對', '随', '隨', '按', '截', '根', '就',
-    '自', '为', '為', '与',
+    '自', '为', '為', '与', '與',
 ];
 const CLOSING: [char; 16] = [
     '时', '時', '后', '後', '间', '間', '来', '來', '前', '内', '內', '中', '上', '下', '年', '月',
