@@ -8,7 +8,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 use esgreport::bundle;
-use esgreport::content::{self, Completion, Scripts};
+use esgreport::content::{self, Completion, Scripts, Written};
 use esgreport::convert::{Converter, Vocabulary};
 use esgreport::diag::{Phrase, Sink, Wording};
 use esgreport::emit::{Colour, to_json, to_text};
@@ -114,7 +114,10 @@ fn read(
 ) -> Option<Report> {
     let completion = Completion::Listed;
     let scripts = Scripts { converter: &prepared.converter, also: None, completion };
-    let read = content::load(files, &prepared.library, prepared.schemas, scripts, sources, sink);
+    let written = Written::read(files).ok()?;
+    let files_as_written = (files as &dyn Files, &written);
+    let library = &prepared.library;
+    let read = content::load(files_as_written, library, prepared.schemas, scripts, sources, sink);
     let overlay = Overlay::new(files, &Embedded);
     let content = read.expect("no fault but those of the user")?;
     Some(resolve(content, &prepared.library, &overlay, sources, sink))

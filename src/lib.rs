@@ -28,6 +28,7 @@ pub mod import;
 pub mod lint;
 pub mod locale;
 pub mod lsp;
+pub mod page_text;
 pub mod preview;
 pub mod proof;
 pub mod quantity;

@@ -1,6 +1,7 @@
 //! Pieces of work on every processor.
 
 use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -11,7 +12,7 @@ const STACK: usize = 32 * 1024 * 1024;
 /// Does numbered pieces of work that do not depend on each other, on as many threads as there are
 /// processors. The results come in the order of the numbers, whoever was first.
 pub fn spread<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(count);
+    let workers = processors().min(count);
     let next = AtomicUsize::new(0);
     let some = || {
         let mut done = Vec::new();
@@ -24,12 +25,8 @@ pub fn spread<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T>
         }
     };
     let mut done = thread::scope(|scope| {
-        let spawn = |_| {
-            // What is said of a thread that fails depends on its name.
-            let name = thread::current().name().unwrap_or("worker").to_owned();
-            thread::Builder::new().name(name).stack_size(STACK).spawn_scoped(scope, some)
-        };
-        let threads: Vec<_> = (1..workers).filter_map(|at| spawn(at).ok()).collect();
+        let spawn = |_| worker().spawn_scoped(scope, some).ok();
+        let threads: Vec<_> = (1..workers).filter_map(spawn).collect();
         // This thread works too, so that all is done even where no other can be had.
         let mut done = some();
         for thread in threads {
@@ -49,6 +46,31 @@ pub fn spread_if<T: Send>(many: bool, count: usize, work: impl Fn(usize) -> T + 
     if many { spread(count, work) } else { (0..count).map(work).collect() }
 }
 
+/// How many processors there are, asked for once: the answer is in files of the system.
+fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// Does a piece of work here and another on a thread of its own.
+pub fn beside<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) -> (A, B) {
+    thread::scope(|scope| {
+        let spawned = worker().spawn_scoped(scope, &there);
+        let here = here();
+        match spawned.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(there)) => (here, there),
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(_) => (here, there()),
+        }
+    })
+}
+
+/// A thread that works for this one. What is said of a thread that fails depends on its name.
+fn worker() -> thread::Builder {
+    let name = thread::current().name().unwrap_or("worker").to_owned();
+    thread::Builder::new().name(name).stack_size(STACK)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +81,6 @@ mod tests {
         assert_eq!(spread(500, |at| at * at), squares);
         assert_eq!(spread(0, |at| at), Vec::<usize>::new());
         assert_eq!(spread_if(false, 500, |at| at * at), squares);
+        assert_eq!(beside(|| 1, || "two"), (1, "two"));
     }
 }

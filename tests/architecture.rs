@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Modules by floor, lowest first. Those on one floor do not name each other.
 const FLOORS: [&[&str]; 11] = [
     &["source", "spread"],
-    &["diag"],
+    &["diag", "page_text"],
     &["syntax", "quantity", "locale"],
     &["schema", "framework", "formula", "sheet", "convert"],
     &["content"],

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use common::{program, repository, scratch, text};
 use esgreport::bundle::{PdfText, compare_pdf, read_pdf};
+use esgreport::page_text::page_texts;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
@@ -23,6 +24,21 @@ fn printed() -> &'static [u8] {
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         fs::read(folder.join("out/report.en.pdf")).expect("a PDF")
     })
+}
+
+#[test]
+fn pages_that_share_their_fonts_give_the_text_that_each_gives_alone() {
+    let document = Document::load_mem(printed()).expect("a PDF");
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let together = page_texts(&document, &pages);
+    assert!(pages.len() > 2 && together.len() == pages.len());
+    for (number, text) in (1..).zip(&together) {
+        let text = text.as_ref().expect("a text");
+        assert_eq!(*text, document.extract_text(&[number]).expect("a text"), "page {number}");
+    }
+    let alone: Vec<_> =
+        pages.iter().flat_map(|page| page_texts(&document, &[*page])).flatten().collect();
+    assert_eq!(alone, together.into_iter().flatten().collect::<Vec<_>>());
 }
 
 fn document() -> Document {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use sha2::{Digest, Sha256};
 
-use crate::bundle::pdf::LARGEST;
+use crate::page_text::LARGEST;
 
 /// Entries of a page that draw it, apart from its content.
 const DRAWN: [&[u8]; 4] = [b"MediaBox", b"CropBox", b"Rotate", b"UserUnit"];

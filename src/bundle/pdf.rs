@@ -8,8 +8,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde_json::{Value, json};
 
 use crate::diag::{Phrase, say};
+use crate::page_text::LARGEST;
+use crate::page_text::page_texts;
 use crate::quantity::numerals;
-use crate::spread::spread;
 
 use crate::bundle::drawing::Drawing;
 
@@ -51,9 +52,6 @@ impl PdfText {
     }
 }
 
-/// Largest stream that is unfolded, in bytes.
-pub const LARGEST: usize = 64 * 1024 * 1024;
-
 /// Reads a PDF. It runs on a thread of its own, so that a file which makes the reader fail is told
 /// like any other that cannot be read.
 pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, Phrase> {
@@ -74,17 +72,14 @@ fn read(bytes: &[u8]) -> Result<PdfText, Phrase> {
         .map_err(|error| say!("this is no PDF that can be read: {why}", why = error.to_string()))?;
     let mut drawing = Drawing::new(&document);
     let mut found = PdfText::default();
-    let pages: Vec<(u32, ObjectId)> = document.get_pages().into_iter().collect();
-    let texts = spread(pages.len(), |at| {
-        let (number, _) = pages.get(at).copied().unwrap_or_default();
-        let text = document.extract_text_with_limit(&[number], LARGEST);
-        text.map(|text| numerals(&text)).map_err(|error| {
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let texts = page_texts(&document, &pages);
+    for ((number, id), text) in (1_usize..).zip(pages).zip(texts) {
+        let text = text.map_err(|error| {
             say!("page {number} cannot be read: {why}", number, why = error.to_string())
-        })
-    });
-    for (numerals, (_, id)) in texts.into_iter().zip(pages) {
+        })?;
         found.pages.push(PdfPage {
-            numerals: numerals?,
+            numerals: numerals(&text),
             drawing: drawing.page(id),
             laid_over: laid_over(&document, id),
         });

@@ -37,7 +37,8 @@ mod watch;
 pub use self::clock::today;
 pub use self::language::language;
 pub use self::project::{
-    Loaded, NamedPrior, Options, completed, converter, load, load_also, load_watched, load_with,
+    Joined, Loaded, NamedPrior, Options, completed, converter, join, load, load_also, load_watched,
+    load_with,
 };
 pub use self::terminal::{colour, progress};
 pub use self::watch::{Monitor, Progress, Timings, Watch};

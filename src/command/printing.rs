@@ -10,6 +10,7 @@ use crate::proof::{prove_html, prove_pdf};
 use crate::render::{Pdf, RenderFault, html, pdf};
 use crate::report::Report;
 use crate::source::Overlay;
+use crate::spread::spread;
 use crate::view::{self, Purpose, Theme, View, Words};
 
 use crate::command::{Error, Watch};
@@ -57,13 +58,16 @@ pub struct Marked {
 impl Press<'_> {
     /// The report in each language.
     pub fn views(&self, purpose: Purpose) -> Result<Vec<(Lang, View)>, Error> {
-        let mut views = Vec::new();
-        for &lang in self.langs {
-            let words = Words::read(self.files, lang)?;
-            let build = || view::build(self.reports.of(lang), lang, &words, self.theme, purpose);
-            views.push((lang, self.watch.phase(say!("building the view of {lang}", lang), build)));
-        }
-        Ok(views)
+        let build = |at: usize| {
+            let lang = self.langs.get(at).copied()?;
+            let build =
+                |words| view::build(self.reports.of(lang), lang, &words, self.theme, purpose);
+            let words = Words::read(self.files, lang);
+            let phase = say!("building the view of {lang}", lang);
+            Some(words.map(|words| (lang, self.watch.phase(phase, || build(words)))))
+        };
+        let views = spread(self.langs.len(), build).into_iter().flatten();
+        Ok(views.collect::<Result<Vec<_>, _>>()?)
     }
 
     /// The PDF in one language, proven against its view.

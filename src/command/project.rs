@@ -1,15 +1,16 @@
 //! Files to findings: what every command starts with.
 
 use crate::content;
-use crate::content::{Completion, Scripts};
+use crate::content::{Completion, Scripts, Written};
 use crate::convert::{Converter, Vocabulary};
 use crate::diag::{Diagnostic, Phrase, Sink, say};
-use crate::framework::Library;
+use crate::framework::{self, Library};
 use crate::lint::{self, Judged, Tier};
 use crate::locale::{Date, Lang};
 use crate::report::{Prior, Report, resolve};
 use crate::schema::Schemas;
 use crate::source::{Embedded, Files, Overlay, Sources, Span, Spanned, Within};
+use crate::spread::beside;
 use crate::syntax::yaml::Node;
 
 use crate::command::Error;
@@ -83,13 +84,81 @@ fn load_all(
     also: Option<Lang>,
     watch: &Watch,
 ) -> Result<Loaded, Error> {
+    Ok(join(files, prior, also, watch)?.judge(options, watch))
+}
+
+/// A project that was read and joined, before the rules have run.
+pub struct Joined {
+    /// Texts that were read.
+    pub sources: Sources,
+    /// The report; absent if `report.yaml` could not be read.
+    pub report: Option<Report>,
+    sink: Sink,
+}
+
+impl Joined {
+    /// Whether reading alone has found an error.
+    pub fn has_errors(&self) -> bool {
+        self.sink.has_errors()
+    }
+
+    /// Runs the rules.
+    pub fn judge(self, options: Options, watch: &Watch) -> Loaded {
+        let Self { sources, report, mut sink } = self;
+        let judged = judge(report.as_ref(), &sources, &mut sink, options, watch);
+        Loaded { sources, report, judged }
+    }
+
+    /// Runs the rules, and meanwhile other work on the report.
+    pub fn judge_beside<T: Send>(
+        self,
+        options: Options,
+        watch: &Watch,
+        work: impl Fn(&Report) -> T + Sync,
+    ) -> (Loaded, Option<T>) {
+        let Self { sources, report, mut sink } = self;
+        let judge = || judge(report.as_ref(), &sources, &mut sink, options, watch);
+        let (judged, done) = beside(judge, || report.as_ref().map(&work));
+        (Loaded { sources, report, judged }, done)
+    }
+}
+
+fn judge(
+    report: Option<&Report>,
+    sources: &Sources,
+    sink: &mut Sink,
+    options: Options,
+    watch: &Watch,
+) -> Judged {
+    watch.phase(say!("running the rules"), || {
+        if let Some(report) = report {
+            lint::run(report, options.tier, sink);
+        }
+        lint::judge(std::mem::take(sink).finish(), report, sources, options.tier, options.as_of)
+    })
+}
+
+/// Reads and joins a project.
+pub fn join(
+    files: &dyn Files,
+    prior: Option<NamedPrior<'_>>,
+    also: Option<Lang>,
+    watch: &Watch,
+) -> Result<Joined, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let library = Library::new(&overlay);
-    let schemas = watch.phase(say!("preparing schemas"), Schemas::embedded)?;
-    let converter = watch.phase(say!("preparing conversion of scripts"), || converter(&overlay))?;
+    let prepare = || {
+        let prepared = (Schemas::embedded(), converter(&overlay));
+        framework::prepare();
+        prepared
+    };
+    let (written, prepared) =
+        watch.phase(say!("reading files"), || beside(|| Written::read(files), prepare));
+    let (written, schemas, converter) = (written?, prepared.0?, prepared.1?);
     let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let content = watch.phase(say!("reading files"), || {
+    let content = watch.phase(say!("reading what stands in them"), || {
+        let files = (files, &written);
         content::load(files, &library, schemas, scripts, &mut sources, &mut sink)
     })?;
     let mut report = watch.phase(say!("joining and computing"), || {
@@ -109,13 +178,7 @@ fn load_all(
             report.check_renamed(&mut sink);
         }
     }
-    let judged = watch.phase(say!("running the rules"), || {
-        if let Some(report) = &report {
-            lint::run(report, options.tier, &mut sink);
-        }
-        lint::judge(sink.finish(), report.as_ref(), &sources, options.tier, options.as_of)
-    });
-    Ok(Loaded { sources, report, judged })
+    Ok(Joined { sources, report, sink })
 }
 
 /// The files of the report before that the project names: those of a folder of it, or of an evidence
@@ -159,7 +222,10 @@ fn read_prior(
     let scripts = Scripts { converter: &converter, also: None, completion: Completion::Listed };
     let mut inner = Sink::default();
     sources.set_folder(&format!("{}/", prior.name.trim_end_matches('/')));
-    let content = content::load(prior.files, &library, schemas, scripts, sources, &mut inner);
+    let content = Written::read(prior.files).and_then(|written| {
+        let files = (prior.files, &written);
+        content::load(files, &library, schemas, scripts, sources, &mut inner)
+    });
     let broken = inner.has_errors();
     let content = match content {
         Ok(content) => content,
@@ -199,6 +265,7 @@ pub fn completed(files: &dyn Files) -> Result<Option<Report>, Error> {
     let (also, completion) = (Some(Lang::ZhHant), Completion::Filled);
     let scripts = Scripts { converter: &converter, also, completion };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let files = (files, &Written::read(files)?);
     let content = content::load(files, &library, schemas, scripts, &mut sources, &mut sink)?;
     Ok(content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink)))
 }

@@ -4,18 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diag::{Diagnostic, Sink, say};
-use crate::framework::{Library, Units, disclosures_schema, read_ahead};
+use crate::framework::{Library, Units, disclosures_schema};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
-use crate::source::{FileError, Files, MissingFile, Sources, Span};
-use crate::spread::spread_if;
+use crate::source::{FileError, Files, Sources, Span};
+use crate::spread::{beside, spread_if};
 use crate::syntax::yaml::Node;
 
 use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
-use crate::content::trees::{ROOT_FILES, Trees, read_text};
+use crate::content::trees::{ROOT_FILES, Trees, text_of};
+use crate::content::written::Written;
 use crate::content::{
     Content, Dimension, Text, conclusion, disclosure, evidence, head, metric, own_check, review,
     table, tabular, target, theme, topic,
@@ -44,28 +45,24 @@ impl fmt::Display for LoadFault {
 
 impl std::error::Error for LoadFault {}
 
-/// Reads a project. Without a readable `report.yaml` there is no content, only findings.
+/// Reads a project from its files as they were `written`. Without a readable `report.yaml` there is no
+/// content, only findings.
 pub fn load(
-    files: &dyn Files,
+    (files, written): (&dyn Files, &Written),
     library: &Library<'_>,
     schemas: &Schemas,
     scripts: Scripts<'_>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<Option<Content>, LoadFault> {
-    let paths = files.list().map_err(LoadFault::Files)?;
-    if let Err(error) = files.read("report.yaml")
-        && error.missing == MissingFile::Yes
-    {
-        return Err(LoadFault::NoReport(error));
-    }
     let mut units = library.units(sources, sink);
-    let mut trees = Trees::read(&paths, files, sources, sink);
-    report_strays(&paths, &trees, sources, sink);
+    let prepare = |path: &str| schemas.prepare(schema_of(path));
+    let mut trees = Trees::read(written, prepare, sources, sink);
+    report_strays(&written.paths, &trees, sources, sink);
     let mut known = units.clone();
     trees.yaml.get("units.yaml").into_iter().for_each(|tree| known.extend(tree));
     tabular::merge(&mut trees.yaml, files, &known, sources, sink);
-    check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
+    check_own_frameworks(&written.paths, files, library, schemas, sources, sink)?;
     check_shapes(&trees, library, schemas, sources, sink)?;
     let declared = trees.yaml.get("report.yaml").map(head::languages).unwrap_or_default();
     let languages = scripts.languages(declared);
@@ -89,14 +86,12 @@ pub fn load(
         fault: None,
         sink,
     };
-    let parts = read_parts(&trees, report, &mut reader);
-    match (reader.fault, parts) {
-        (Some(fault), _) => Err(LoadFault::Schema(fault)),
-        (None, parts) => Ok(parts.map(|mut content| {
-            evidence::inspect(&mut content.evidence, files);
-            Content { units, converted, ..content }
-        })),
+    let mut content = read_parts(&trees, report, &mut reader);
+    if let Some(fault) = reader.fault {
+        return Err(LoadFault::Schema(fault));
     }
+    evidence::inspect(&mut content.evidence, files);
+    Ok(Some(Content { units, converted, ..content }))
 }
 
 /// Checks every file against its schema; answers against the schema derived from the catalog of the
@@ -109,10 +104,6 @@ fn check_shapes(
     sink: &mut Sink,
 ) -> Result<(), LoadFault> {
     let mut files = Vec::new();
-    if trees.are_many() {
-        let editions = trees.yaml.values().filter_map(|tree| tree.get("framework")?.text());
-        read_ahead(&editions.collect::<Vec<_>>());
-    }
     for (path, tree) in &trees.yaml {
         let name = schema_of(path);
         let document = schemas.document(name).filter(|_| name == "disclosures");
@@ -155,7 +146,7 @@ fn check_own_frameworks(
         match library.tree(path, sources, sink) {
             Some(tree) => schemas.check(name, &tree, sink).map_err(LoadFault::Schema)?,
             // Says why, if it is not its YAML that is wrong.
-            None => drop(read_text(path, files, sources, sink)),
+            None => drop(text_of(path, files.read(path), sources, sink)),
         }
     }
     Ok(())
@@ -238,7 +229,23 @@ fn read_reasons(tree: &Node) -> BTreeMap<String, Text> {
     entries.iter().map(|entry| (entry.key.value.clone(), raw_text(&entry.value))).collect()
 }
 
-fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<Content> {
+/// Reads the narratives, and meanwhile all else.
+fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Content {
+    let mut sink = reader.sink.beside();
+    let others = Reader { unread: Vec::new(), fault: None, sink: &mut sink, ..*reader };
+    let narratives = || read_sections(trees, &others);
+    let mut here = || read_facts(trees, report, reader);
+    let (facts, (narrative, fault, found)) = match trees.are_many() {
+        true => beside(here, narratives),
+        false => (here(), narratives()),
+    };
+    reader.sink.append(found);
+    reader.fault = reader.fault.take().or(fault);
+    Content { narrative, ..facts }
+}
+
+/// Reads all but the narratives.
+fn read_facts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Content {
     let head = head::read(report, reader);
     let tree = |path: &str| trees.yaml.get(path);
     let inside = |folder: &str| {
@@ -268,13 +275,12 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         inside("conclusions").flat_map(|tree| conclusion::read_all(tree, reader)).collect();
     let seals = tree("seal.yaml").map(|t| conclusion::read_seals(t, reader)).unwrap_or_default();
     let review = tree("review.yaml").map(|t| review::read(t, reader)).unwrap_or_default();
-    let narrative = read_sections(trees, reader);
     let start = Span::new(report.span.source, 0, 0);
     let units = Units::default();
     let unread = std::mem::take(&mut reader.unread);
     let lost = |path: &String| path.starts_with("metrics/") && !trees.yaml.contains_key(path);
     let lost = trees.seen.iter().any(lost);
-    Some(Content {
+    Content {
         unread,
         lost,
         head,
@@ -294,16 +300,19 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Option<C
         review,
         seals,
         checksums: trees.checksums.clone(),
-        narrative,
+        narrative: BTreeMap::new(),
         theme: tree("theme.yaml").map(theme::read).unwrap_or_default(),
         units,
         converted: Vec::new(),
         start,
-    })
+    }
 }
 
+/// Sections by name and language, a schema that is itself wrong, and findings.
+type Narratives = (BTreeMap<(String, Lang), Section>, Option<SchemaFault>, Sink);
+
 /// Reads the narratives, each with a list of findings of its own.
-fn read_sections(trees: &Trees, reader: &mut Reader<'_>) -> BTreeMap<(String, Lang), Section> {
+fn read_sections(trees: &Trees, reader: &Reader<'_>) -> Narratives {
     let documents: Vec<_> = trees.markdown.iter().collect();
     let read = |at: usize| {
         let (_, (start, document)) = documents.get(at)?;
@@ -314,14 +323,13 @@ fn read_sections(trees: &Trees, reader: &mut Reader<'_>) -> BTreeMap<(String, La
         Some((section, fault, sink))
     };
     let sections = spread_if(trees.are_many(), documents.len(), read);
-    let mut found = BTreeMap::new();
-    for ((name, _), (section, fault, sink)) in documents.iter().zip(sections.into_iter().flatten())
-    {
-        reader.sink.append(sink);
-        reader.fault = reader.fault.take().or(fault);
+    let (mut found, mut fault, mut all) = (BTreeMap::new(), None, reader.sink.beside());
+    for ((name, _), (section, own, sink)) in documents.iter().zip(sections.into_iter().flatten()) {
+        all.append(sink);
+        fault = fault.or(own);
         found.insert((*name).clone(), section);
     }
-    found
+    (found, fault, all)
 }
 
 fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {

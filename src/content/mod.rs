@@ -26,6 +26,7 @@ mod target;
 mod theme;
 mod topic;
 mod trees;
+mod written;
 
 pub use self::blocks::names as block_names;
 pub use self::blocks::{CalloutFigure, ChartBlock, ChartKind, IndexBlock, KpiBlock};
@@ -57,6 +58,7 @@ pub use self::tabular::figure_of_cell;
 pub use self::target::{Direction, Progress, Status, Target};
 pub use self::theme::{ThemeFile, ThemeValue};
 pub use self::topic::{Concern, MANAGEMENT, Rank, Scale, Scores, Stakeholder, Term, Topic};
+pub use self::written::Written;
 
 use std::collections::BTreeMap;
 

@@ -5,13 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Phrase, Sink, say};
+use crate::framework::read_ahead;
 use crate::locale::Lang;
-use crate::source::{Files, SourceId, Sources, Span, Spanned, decode, sha256};
+use crate::source::{FileError, SourceId, Sources, Span, Spanned, decode, sha256};
 use crate::spread::spread_if;
 use crate::syntax::markdown;
 use crate::syntax::yaml::{self, Node};
 
 use crate::content::characters;
+use crate::content::written::Written;
 
 /// Files at the root of a project, with their schemas.
 pub const ROOT_FILES: [&str; 14] = [
@@ -64,28 +66,33 @@ enum Tree {
 }
 
 impl Trees {
-    /// Reads those of some files that belong to a project.
+    /// Reads the files of a project. `prepare` is done meanwhile for every one of them that is YAML.
     pub fn read(
-        paths: &[String],
-        files: &dyn Files,
+        written: &Written,
+        prepare: impl Fn(&str) + Sync,
         sources: &mut Sources,
         sink: &mut Sink,
     ) -> Self {
         let mut found = Self::default();
         let mut texts = Vec::new();
-        for path in paths {
-            let narrative = narrative_name(path);
-            if narrative.is_none() && !is_project_yaml(path) {
-                continue;
-            }
+        for (path, bytes) in &written.texts {
             found.seen.insert(path.clone());
-            if let Some(text) = read_text(path, files, sources, sink) {
+            if let Some(text) = text_of(path, bytes.clone(), sources, sink) {
                 let id = sources.add(path, &text);
-                texts.push(Text { path, narrative, id, text });
+                texts.push(Text { path, narrative: narrative_name(path), id, text });
             }
         }
-        let parse = |at: usize| texts.get(at).map(|text| (parse(text), checksum(text)));
         found.size = texts.iter().map(|text| text.text.len()).sum();
+        let parse = |at: usize| {
+            let text = texts.get(at)?;
+            let parsed = parse(text);
+            if let Tree::Yaml(Some(tree)) = &parsed.0 {
+                prepare(text.path);
+                // Only answers name an edition.
+                tree.get("framework").and_then(Node::text).into_iter().for_each(read_ahead);
+            }
+            Some((parsed, checksum(text)))
+        };
         let parsed = spread_if(found.are_many(), texts.len(), parse);
         for (text, ((tree, own), sum)) in texts.into_iter().zip(parsed.into_iter().flatten()) {
             let start = Span::new(text.id, 0, 0);
@@ -139,13 +146,13 @@ fn checksum(file: &Text<'_>) -> Option<String> {
 }
 
 /// The text of a file, or a finding that says what it is instead.
-pub fn read_text(
+pub fn text_of(
     path: &str,
-    files: &dyn Files,
+    bytes: Result<Vec<u8>, FileError>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<String> {
-    let bytes = match files.read(path) {
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) => {
             let span = Span::new(sources.add(path, ""), 0, 0);
@@ -178,8 +185,10 @@ fn narrative_name(path: &str) -> Option<(String, Lang)> {
     Some((section.to_owned(), Lang::parse(lang)?))
 }
 
-fn is_project_yaml(path: &str) -> bool {
+/// Whether a file of this path belongs to a project as text.
+pub fn is_read(path: &str) -> bool {
     let in_folder = |folder: &str| path.strip_prefix(folder).is_some_and(|r| r.ends_with(".yaml"));
     ROOT_FILES.contains(&path)
+        || narrative_name(path).is_some()
         || ["metrics/", "disclosures/", "conclusions/"].into_iter().any(in_folder)
 }

@@ -21,5 +21,5 @@ pub use self::datapoint::Datapoint;
 pub use self::derived::disclosures_schema;
 pub use self::factors::Factor;
 pub use self::library::Library;
-pub use self::shared::read_ahead;
+pub use self::shared::{prepare, read_ahead};
 pub use self::units::{UnitName, Units};

@@ -7,7 +7,6 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::diag::Sink;
 use crate::source::{Embedded, Files, decode};
-use crate::spread::spread;
 use crate::syntax::yaml::{Node, parse};
 
 use crate::framework::catalog::Catalog;
@@ -38,11 +37,16 @@ pub fn catalog(path: &str) -> Option<Arc<Catalog>> {
     file.catalog.get_or_init(read).clone()
 }
 
-/// Reads the catalogs of editions on several threads, so that they are there when they are asked for.
-pub fn read_ahead(editions: &[&str]) {
-    let paths: Vec<String> =
-        editions.iter().map(|edition| format!("frameworks/{edition}.yaml")).collect();
-    spread(paths.len(), |at| paths.get(at).map(|path| catalog(path).is_some()));
+/// Reads what every project needs, so that it is there when it is asked for.
+pub fn prepare() {
+    for path in ["frameworks/units.yaml", "frameworks/factors.yaml"] {
+        tree(path);
+    }
+}
+
+/// Reads the catalog of an edition, so that it is there when it is asked for.
+pub fn read_ahead(edition: &str) {
+    catalog(&format!("frameworks/{edition}.yaml"));
 }
 
 fn read(path: &str, sink: &mut Sink) -> Option<Node> {

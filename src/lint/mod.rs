@@ -21,31 +21,65 @@ pub use self::suppress::{Judged, Suppressed, judge};
 
 use crate::diag::Sink;
 use crate::report::Report;
-use crate::spread::spread_if;
+use crate::spread::{beside, spread_if};
 
-/// Metrics from which on several threads run the rules.
-const MANY: usize = 500;
+/// Metrics, or sections in all languages, from which on several threads run the rules.
+const MANY: (usize, usize) = (500, 16);
 
 /// Runs the rules of a tier and the tiers below it. They ask nothing about what other rules found, so
-/// that they can run on several threads; their findings come in the order of the rules.
+/// that they can run on several threads; findings are put in order later.
 pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
     let chosen = registry::RULES.iter().filter(|rule| rule.tier <= tier);
     let checks: Vec<Check> = chosen.map(|rule| rule.check).collect();
-    let compares = checks.iter().any(|check| matches!(check, Check::Languages(_)));
-    let pairs = compares.then(|| Pairs::of(report));
-    let reads = checks.iter().any(|check| matches!(check, Check::Texts(_)));
-    let texts = reads.then(|| Texts::of(report));
-    let run = |at: usize| {
-        let mut own = sink.beside();
-        match checks.get(at) {
-            None | Some(Check::Reading) => {}
-            Some(Check::Report(check)) => check(report, &mut own),
-            Some(Check::Texts(check)) => texts.iter().for_each(|texts| check(texts, &mut own)),
-            Some(Check::Languages(check)) => pairs.iter().for_each(|pairs| check(pairs, &mut own)),
-        }
-        own
-    };
-    let many = report.content.metrics.len() >= MANY || pairs.as_ref().is_some_and(Pairs::are_many);
-    let found = spread_if(many, checks.len(), run);
+    let content = &report.content;
+    let many = content.metrics.len() >= MANY.0 || content.narrative.len() >= MANY.1;
+    let found = Run { report, checks, many, empty: sink.beside() }.all();
     found.into_iter().for_each(|own| sink.append(own));
+}
+
+/// Rules that run side by side, each with a list of findings of its own.
+struct Run<'r> {
+    report: &'r Report,
+    checks: Vec<Check>,
+    /// Whether several threads are worth their while.
+    many: bool,
+    empty: Sink,
+}
+
+impl Run<'_> {
+    /// All rules. Laying the languages beside each other takes as long as all rules that do not need it.
+    fn all(&self) -> Vec<Sink> {
+        let compares = self.checks.iter().any(|check| matches!(check, Check::Languages(_)));
+        let pairs = || compares.then(|| Pairs::of(self.report));
+        let (pairs, mut found) = match self.many {
+            true => beside(pairs, || self.alone()),
+            false => (pairs(), self.alone()),
+        };
+        if let Some(pairs) = &pairs {
+            found.extend(self.each(|check, own| match check {
+                Check::Languages(check) => check(pairs, own),
+                Check::Reading | Check::Report(_) | Check::Texts(_) => {}
+            }));
+        }
+        found
+    }
+
+    /// The rules that compare no languages.
+    fn alone(&self) -> Vec<Sink> {
+        let reads = self.checks.iter().any(|check| matches!(check, Check::Texts(_)));
+        let texts = reads.then(|| Texts::of(self.report));
+        self.each(|check, own| match check {
+            Check::Report(check) => check(self.report, own),
+            Check::Texts(check) => texts.iter().for_each(|texts| check(texts, own)),
+            Check::Reading | Check::Languages(_) => {}
+        })
+    }
+
+    fn each(&self, run: impl Fn(Check, &mut Sink) + Sync) -> Vec<Sink> {
+        spread_if(self.many, self.checks.len(), |at| {
+            let mut own = self.empty.beside();
+            self.checks.get(at).into_iter().for_each(|check| run(*check, &mut own));
+            own
+        })
+    }
 }

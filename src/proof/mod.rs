@@ -12,6 +12,7 @@ pub use self::pdf::{PrintedPdf, read_pdf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::spread::spread;
 use crate::view::{Edition, View};
 
 use self::expected::{Expected, Place};
@@ -45,12 +46,12 @@ pub fn prove_html(editions: &[Edition], text: &str) -> Vec<String> {
     }
     let starts = page.editions.iter().map(|(_, start)| *start);
     let ends = starts.clone().skip(1).chain([page.text.len()]);
-    let parts = starts.zip(ends).map(|(start, end)| start..end);
-    editions
-        .iter()
-        .zip(parts)
-        .flat_map(|(edition, part)| edition_faults(edition, &page, part))
-        .collect()
+    let parts: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+    let faults = |at: usize| {
+        let (edition, part) = editions.get(at).zip(parts.get(at))?;
+        Some(edition_faults(edition, &page, part.clone()))
+    };
+    spread(editions.len(), faults).into_iter().flatten().flatten().collect()
 }
 
 /// What the part of one language lacks.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::spread::spread;
+use crate::page_text::page_texts;
 
 use crate::proof::squeezed;
 
@@ -23,27 +23,18 @@ pub struct PrintedPdf {
     pub linked_pages: BTreeSet<usize>,
 }
 
-/// Largest content of a page that is unfolded, in bytes.
-const LARGEST: usize = 64 * 1024 * 1024;
-
 /// Levels of the tree of names; more is no tree.
 const DEEPEST: usize = 16;
 
 /// Reads a finished PDF.
 pub fn read_pdf(bytes: &[u8]) -> Result<PrintedPdf, String> {
     let document = Document::load_mem(bytes).map_err(|error| error.to_string())?;
-    let numbers = document.get_pages();
     let mut printed = PrintedPdf::default();
-    let mut pages = BTreeMap::new();
-    let listed: Vec<u32> = numbers.keys().copied().collect();
-    let texts = spread(listed.len(), |at| {
-        let number = listed.get(at).copied().unwrap_or_default();
-        document.extract_text_with_limit(&[number], LARGEST).map(|text| squeezed(&text))
-    });
-    for (at, (text, id)) in texts.into_iter().zip(numbers.values()).enumerate() {
-        printed.pages.push(text.map_err(|error| error.to_string())?);
-        pages.insert(*id, at);
+    let ids: Vec<ObjectId> = document.page_iter().collect();
+    for text in page_texts(&document, &ids) {
+        printed.pages.push(squeezed(&text.map_err(|error| error.to_string())?));
     }
+    let pages = ids.into_iter().enumerate().map(|(at, id)| (id, at)).collect();
     printed.all = printed.pages.concat();
     let names = document.catalog().ok().and_then(|catalog| catalog.get(b"Names").ok());
     let names = names.and_then(|names| dictionary(&document, names));

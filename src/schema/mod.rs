@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::paths::LocationSegment;
-use jsonschema::{Registry, ValidationError, Validator};
+use jsonschema::{PatternOptions, Registry, ValidationError, Validator};
 use serde_json::Value as Json;
 
 use crate::diag::{Diagnostic, Phrase, Sink, say};
@@ -36,7 +36,7 @@ const BASE: &str = "https://esgreport.org/schema/";
 pub struct Schemas {
     documents: BTreeMap<String, Json>,
     registry: Registry<'static>,
-    validators: BTreeMap<String, OnceLock<Validator>>,
+    validators: BTreeMap<String, OnceLock<Result<Validator, SchemaFault>>>,
 }
 
 /// A schema that is itself wrong, which only a developer can cause.
@@ -91,16 +91,23 @@ impl Schemas {
 
     /// Checks a tree and reports what does not fit.
     pub fn check(&self, name: &str, tree: &Node, sink: &mut Sink) -> Result<(), SchemaFault> {
+        let validator = self.compiled(name)?;
+        Checked { schemas: self, derived: None }.report(validator, tree, sink);
+        Ok(())
+    }
+
+    /// Makes a schema ready before it is asked for. What is wrong with it is told then.
+    pub fn prepare(&self, name: &str) {
+        let _ = self.compiled(name);
+    }
+
+    /// The schema of a file kind, compiled once.
+    fn compiled(&self, name: &str) -> Result<&Validator, SchemaFault> {
         let Some(cell) = self.validators.get(name) else {
             return Err(SchemaFault(format!("no schema is called {name}")));
         };
-        if cell.get().is_none() {
-            let schema = self.documents.get(name).unwrap_or(&Json::Null);
-            let _ = cell.set(self.validator(schema)?);
-        }
-        let Some(validator) = cell.get() else { return Ok(()) };
-        Checked { schemas: self, derived: None }.report(validator, tree, sink);
-        Ok(())
+        let schema = self.documents.get(name).unwrap_or(&Json::Null);
+        cell.get_or_init(|| self.validator(schema)).as_ref().map_err(Clone::clone)
     }
 
     /// Checks a tree against a document that was derived from one of the schemas.
@@ -116,7 +123,11 @@ impl Schemas {
     }
 
     fn validator(&self, document: &Json) -> Result<Validator, SchemaFault> {
+        // Texts are short and patterns many: making the tables of all of them ready takes longer than
+        // matching without.
+        let patterns = PatternOptions::fancy_regex().dfa_size_limit(0);
         let options = jsonschema::options().with_registry(&self.registry).offline();
+        let options = options.with_pattern_options(patterns);
         options.build(document).map_err(|error| SchemaFault(error.to_string()))
     }
 }

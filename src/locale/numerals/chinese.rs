@@ -7,24 +7,6 @@ use crate::locale::numerals::tail::{Measure, tail};
 use crate::locale::numerals::words::{NO_SCALE, PERCENT};
 use crate::locale::numerals::{Amount, Known, Literal, NumeralKind, Spread};
 
-const DIGITS: [(char, u64); 15] = [
-    ('〇', 0),
-    ('零', 0),
-    ('一', 1),
-    ('二', 2),
-    ('两', 2),
-    ('兩', 2),
-    ('三', 3),
-    ('四', 4),
-    ('五', 5),
-    ('六', 6),
-    ('七', 7),
-    ('八', 8),
-    ('九', 9),
-    ('廿', 20),
-    ('卅', 30),
-];
-
 /// What time is counted in: periods in words are told in passing and are not reported.
 const PERIODS: &[&str] = &[
     "年",
@@ -52,30 +34,28 @@ const PERIODS: &[&str] = &[
 /// What follows `成` where it does not mean tenths.
 const NOT_TENTHS: &str = "立员員功果本就长長熟型交品都套绩績效片分不";
 
-/// Numerals as cheques have them, with the plain ones. Each of them is a part of other words too.
-const FORMAL: [(char, char); 17] = [
-    ('壹', '一'),
-    ('贰', '二'),
-    ('貳', '二'),
-    ('叁', '三'),
-    ('叄', '三'),
-    ('參', '三'),
-    ('肆', '四'),
-    ('伍', '五'),
-    ('陆', '六'),
-    ('陸', '六'),
-    ('柒', '七'),
-    ('捌', '八'),
-    ('玖', '九'),
-    ('拾', '十'),
-    ('佰', '百'),
-    ('仟', '千'),
-    ('零', '零'),
-];
+/// The plain form of a numeral as cheques have it. Each of them is a part of other words too.
+fn plain(c: char) -> Option<char> {
+    Some(match c {
+        '壹' => '一',
+        '贰' | '貳' => '二',
+        '叁' | '叄' | '參' => '三',
+        '肆' => '四',
+        '伍' => '五',
+        '陆' | '陸' => '六',
+        '柒' => '七',
+        '捌' => '八',
+        '玖' => '九',
+        '拾' => '十',
+        '佰' => '百',
+        '仟' => '千',
+        '零' => '零',
+        _ => return None,
+    })
+}
 
 /// Reads the formal numeral at a place: two characters or more, with a power of ten among them.
 pub fn formal(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, NumeralKind)> {
-    let plain = |c: char| FORMAL.iter().find(|(sign, _)| *sign == c).map(|(_, plain)| *plain);
     let scale = |c: char| matches!(c, '万' | '萬' | '亿' | '億').then_some(c);
     plain(line.at(at)).filter(|c| *c != '零')?;
     let run: Vec<char> = (at..line.len())
@@ -120,11 +100,25 @@ fn run_end(line: &Line, at: usize) -> usize {
 }
 
 pub fn is_numeral(c: char) -> bool {
-    digit(c).is_some() || power(c).is_some()
+    !c.is_ascii() && (digit(c).is_some() || power(c).is_some())
 }
 
 fn digit(c: char) -> Option<u64> {
-    DIGITS.iter().find(|(sign, _)| *sign == c).map(|(_, value)| *value)
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' | '两' | '兩' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '廿' => 20,
+        '卅' => 30,
+        _ => return None,
+    })
 }
 
 fn power(c: char) -> Option<u64> {

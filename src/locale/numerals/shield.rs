@@ -58,8 +58,15 @@ fn shield(line: &Line, at: usize, declared: &Phrases<'_>) -> Option<(usize, Lite
 /// Texts by their first characters: at almost every place of a text none of them can start.
 struct Phrases<'a> {
     texts: Vec<(char, &'a str)>,
-    /// A bit for each ASCII character that one of them starts with.
-    ascii: u128,
+    /// A bit for each kind of character that one of them starts with.
+    kinds: [u64; KINDS / 64],
+}
+
+/// How many kinds of characters are told apart before texts are compared.
+const KINDS: usize = 512;
+
+fn kind(c: char) -> usize {
+    c as usize % KINDS
 }
 
 impl<'a> Phrases<'a> {
@@ -67,15 +74,20 @@ impl<'a> Phrases<'a> {
         let first = |text: &&'a str| Some((text.chars().next()?.to_ascii_lowercase(), *text));
         let mut texts: Vec<(char, &str)> = texts.iter().filter_map(first).collect();
         texts.sort_unstable();
-        let bits = texts.iter().filter(|(first, _)| first.is_ascii());
-        let ascii = bits.fold(0, |bits, (first, _)| bits | 1 << u32::from(*first));
-        Self { texts, ascii }
+        let mut kinds = [0; KINDS / 64];
+        for (first, _) in &texts {
+            let kind = kind(*first);
+            kinds.get_mut(kind / 64).into_iter().for_each(|bits| *bits |= 1 << (kind % 64));
+        }
+        Self { texts, kinds }
     }
 
     /// One past the longest that stands at a place on its own.
     fn at(&self, line: &Line, at: usize) -> Option<usize> {
         let first = line.at(at).to_ascii_lowercase();
-        if first.is_ascii() && self.ascii >> u32::from(first) & 1 == 0 {
+        let kind = kind(first);
+        let bits = self.kinds.get(kind / 64).copied().unwrap_or_default();
+        if bits >> (kind % 64) & 1 == 0 {
             return None;
         }
         let start = self.texts.partition_point(|(other, _)| *other < first);

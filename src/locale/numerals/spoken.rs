@@ -2,6 +2,9 @@
 //!
 //! **Invariant:** nothing here is a figure by itself; it can only be laid beside one.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use crate::locale::numerals::chinese;
 use crate::locale::numerals::line::{Line, NOTHING, is_blank, is_chinese, is_latin};
 use crate::locale::numerals::tail::{Measure, tail};
@@ -64,8 +67,14 @@ const TIMES: [(&str, &str); 14] = [
 const CHINESE_TIMES: [(&str, &str); 4] =
     [("翻一番", "2"), ("翻番", "2"), ("翻了一番", "2"), ("倍增", "2")];
 
+/// What has stages, which are told by Roman signs.
+const STAGES: [&str; 7] = ["phase", "stage", "tier", "level", "class", "type", "category"];
+
 /// Half of something.
 const HALVES: [&str; 7] = ["一半", "半数", "半數", "过半", "過半", "近半", "逾半"];
+
+/// What [`CHINESE_TIMES`] and [`HALVES`] start with, besides numerals.
+const FIRST: [char; 7] = ['翻', '倍', '半', '过', '過', '近', '逾'];
 
 /// Characters before a numeral that make it an order or a rate.
 const LEADS: &str = "第每初数數几幾期周週礼星统統唯专專万萬";
@@ -80,16 +89,8 @@ pub fn spoken(text: &str, known: Known<'_>) -> Vec<Numeral> {
     let mut at = 0;
     while at < line.len() {
         let fresh = !is_latin(line.before(at)) && is_latin(line.at(at));
-        let read = if fresh {
-            let (end, first) = word(&line, at);
-            let first = First { at, end, text: &first };
-            fraction(&line, first)
-                .or_else(|| times(&line, first))
-                .or_else(|| stage(&line, first))
-                .or_else(|| number(&line, first, known))
-        } else {
-            chinese_number(&line, at, known)
-        };
+        let read =
+            if fresh { english_number(&line, at, known) } else { chinese_number(&line, at, known) };
         match read {
             Some((end, amount)) if end > at => {
                 let kind = NumeralKind::Quantity(amount);
@@ -100,6 +101,42 @@ pub fn spoken(text: &str, known: Known<'_>) -> Vec<Numeral> {
         }
     }
     found
+}
+
+/// A number that starts with an English word.
+fn english_number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
+    let end = line.word_end(at);
+    if !may_start(line, at..end) {
+        return None;
+    }
+    let first = line.text(at..end).to_lowercase();
+    let first = First { at, end, text: &first };
+    fraction(line, first)
+        .or_else(|| times(line, first))
+        .or_else(|| stage(line, first))
+        .or_else(|| number(line, first, known))
+}
+
+/// Whether a word starts like one of those that a number may start with: most words do not.
+fn may_start(line: &Line, word: Range<usize>) -> bool {
+    static BEGINNINGS: LazyLock<[u32; 26]> = LazyLock::new(|| {
+        let mut known = [0; 26];
+        let words = SMALL.iter().map(|(word, _)| *word).chain(TIMES.iter().map(|(word, _)| *word));
+        for word in words.chain(STAGES).chain(["half", "a", "an"]) {
+            let mut letters = word.bytes().map(|letter| usize::from(letter - b'a'));
+            let (first, second) = (letters.next().unwrap_or_default(), letters.next());
+            known.get_mut(first).into_iter().for_each(|bits| *bits |= 1 << second.unwrap_or(26));
+        }
+        known
+    });
+    let letter = |at: usize| {
+        let letter = line.at(at).to_ascii_lowercase();
+        (word.contains(&at) && letter.is_ascii_lowercase())
+            .then(|| usize::try_from(u32::from(letter) - u32::from('a')).unwrap_or_default())
+    };
+    let Some(first) = letter(word.start) else { return false };
+    let bits = BEGINNINGS.get(first).copied().unwrap_or_default();
+    bits >> letter(word.start + 1).unwrap_or(26) & 1 == 1
 }
 
 /// The word that a number may start with, in lower case.
@@ -139,9 +176,8 @@ fn number(line: &Line, first: First<'_>, known: Known<'_>) -> Option<(usize, Amo
 
 /// A stage with its number in Roman signs: `Phase III`.
 fn stage(line: &Line, first: First<'_>) -> Option<(usize, Amount)> {
-    const NAMES: [&str; 7] = ["phase", "stage", "tier", "level", "class", "type", "category"];
     const SIGNS: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
-    if !NAMES.contains(&first.text) {
+    if !STAGES.contains(&first.text) {
         return None;
     }
     let start = line.skip_blank(first.end);
@@ -242,7 +278,8 @@ fn times(line: &Line, first: First<'_>) -> Option<(usize, Amount)> {
 }
 
 fn chinese_number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Amount)> {
-    if line.at(at).is_ascii() {
+    let first = line.at(at);
+    if !chinese::is_numeral(first) && !FIRST.contains(&first) {
         return None;
     }
     if let Some((word, digits)) = CHINESE_TIMES.iter().find(|(word, _)| line.has(at, word)) {
@@ -255,7 +292,7 @@ fn chinese_number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Am
         return Some((at + length, amount));
     }
     let before = line.before(at);
-    if !chinese::is_numeral(line.at(at)) || chinese::is_numeral(before) || LEADS.contains(before) {
+    if !chinese::is_numeral(first) || chinese::is_numeral(before) || LEADS.contains(before) {
         return None;
     }
     let end = (at..line.len()).find(|at| !chinese::is_numeral(line.at(*at))).unwrap_or(line.len());

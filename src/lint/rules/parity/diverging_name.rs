@@ -113,28 +113,34 @@ fn names(report: &Report, run: &Run<'_>) -> Vec<Name> {
         }
     }
     for (range, token) in tokens(text) {
-        let digits = token.chars().any(|c| c.is_ascii_digit());
-        let letters = token.chars().filter(char::is_ascii_alphabetic).count();
-        let inside = taken.iter().any(|other| range.start < other.end && other.start < range.end);
+        let digits = token.bytes().any(|b| b.is_ascii_digit());
         // English spells out in words what Chinese keeps in letters, and hardly the reverse.
-        let kept = run.lang.is_chinese() || digits;
+        if !(run.lang.is_chinese() || digits) {
+            continue;
+        }
+        let letters = token.bytes().filter(u8::is_ascii_alphabetic).count();
+        let inside = taken.iter().any(|other| range.start < other.end && other.start < range.end);
         if letters == 0
             || letters < 2 && !digits
             || inside
-            || !kept
-            || is_unit(&token)
-            || substance(&token)
+            || is_address(token)
+            || is_unit(token)
+            || substance(token)
             || token.starts_with("FY")
         {
             continue;
         }
-        found.push(Name { range, text: token });
+        found.push(Name { range, text: token.to_owned() });
     }
     found
 }
 
+fn is_address(token: &str) -> bool {
+    token.contains('@') || token.contains("www.") || token.contains("http")
+}
+
 /// Runs of Latin letters and digits, with what joins them.
-fn tokens(text: &str) -> Vec<(Range<usize>, String)> {
+fn tokens(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut found = Vec::new();
     let mut start: Option<usize> = None;
     let joins = |c: char| {
@@ -142,22 +148,16 @@ fn tokens(text: &str) -> Vec<(Range<usize>, String)> {
     };
     let bytes = text.len();
     for (at, c) in text.char_indices().chain([(bytes, ' ')]) {
-        let follows =
-            text.get(at + c.len_utf8().min(bytes - at)..).and_then(|rest| rest.chars().next());
+        let followed = || {
+            let next = text.as_bytes().get(at + c.len_utf8());
+            next.is_some_and(u8::is_ascii_alphanumeric)
+        };
         let part = c.is_ascii_alphanumeric()
-            || start.is_some()
-                && joins(c)
-                && (matches!(c, '₂' | '₃' | '₄')
-                    || follows.is_some_and(|c| c.is_ascii_alphanumeric()));
+            || start.is_some() && joins(c) && (matches!(c, '₂' | '₃' | '₄') || followed());
         match (start, part) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
-                let token = text.get(from..at).unwrap_or_default().to_owned();
-                let address =
-                    token.contains('@') || token.contains("www.") || token.contains("http");
-                if !address {
-                    found.push((from..at, token));
-                }
+                found.push((from..at, text.get(from..at).unwrap_or_default()));
                 start = None;
             }
             _ => {}

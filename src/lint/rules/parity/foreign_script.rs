@@ -95,6 +95,7 @@ fn check(written: &Texts<'_>, sink: &mut Sink) {
         LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2t).ok());
     for text in texts {
         let engine = match text.lang {
+            Lang::ZhHans if !text.prose.text.chars().any(is_unusual) => continue,
             Lang::ZhHans => &SIMPLIFY,
             Lang::ZhHant => &COMPLICATE,
             Lang::En => continue,
@@ -158,11 +159,26 @@ fn in_word(text: &Written, at: usize) -> Option<char> {
     })
 }
 
+/// Whether a character of simplified text needs a closer look; hardly one does.
+fn is_unusual(c: char) -> bool {
+    is_chinese(c) && (!in_gb2312(c) || VARIANTS.iter().any(|(wrong, _)| *wrong == c))
+}
+
 /// Whether a character is one of the set that simplified text is written in.
 fn in_gb2312(c: char) -> bool {
-    let text = c.to_string();
-    let (bytes, _, lost) = GBK.encode(&text);
-    !lost && matches!(bytes.as_ref(), [0xB0..=0xF7, 0xA1..=0xFE])
+    static SET: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let rows = (0xB0..=0xF7_u8).flat_map(|row| (0xA1..=0xFE_u8).map(move |cell| [row, cell]));
+        let codes: Vec<u8> = rows.flatten().collect();
+        let (text, _) = GBK.decode_without_bom_handling(&codes);
+        let mut set = Vec::new();
+        for c in text.chars().filter(|c| is_chinese(*c)) {
+            let at = c as usize;
+            set.resize(set.len().max(at + 1), false);
+            set.get_mut(at).into_iter().for_each(|known| *known = true);
+        }
+        set
+    });
+    SET.get(c as usize).copied().unwrap_or_default()
 }
 
 /// Whether a character is one of the set that traditional text is written in.

@@ -7,6 +7,10 @@ const KINDS: usize = 4096;
 pub struct Prefixes<K, V> {
     /// In alphabetical order; of equal words the first that was given comes last.
     words: Vec<Word<K, V>>,
+    /// The same words by the kind of their beginning, and then in alphabetical order.
+    order: Vec<usize>,
+    /// Where the words of each kind begin in this order.
+    starts: Vec<usize>,
     /// A bit for each kind of beginning that a word has: at most places of a text there is none.
     kinds: Vec<u64>,
 }
@@ -26,7 +30,7 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
             full.map(|(word, means)| Word { word, means, shorter: None }).collect();
         all.reverse();
         all.sort_by(|a, b| a.word.as_ref().cmp(b.word.as_ref()));
-        let mut kinds = vec![0; KINDS / 64];
+        let (mut order, mut kinds) = (Vec::new(), vec![0; KINDS / 64]);
         let mut open: Vec<usize> = Vec::new();
         for at in 0..all.len() {
             let Some(word) = all.get(at).map(|word| word.word.as_ref()) else { break };
@@ -39,18 +43,26 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
             let shorter = open.last().copied();
             open.push(at);
             let mut chars = word.chars();
-            let (cell, bit) = kind(chars.next(), chars.next());
-            kinds.get_mut(cell).into_iter().for_each(|cell| *cell |= bit);
+            let kind = kind(chars.next(), chars.next());
+            order.push((kind, at));
+            kinds.get_mut(kind / 64).into_iter().for_each(|bits| *bits |= 1 << (kind % 64));
             all.get_mut(at).into_iter().for_each(|word| word.shorter = shorter);
         }
-        Self { words: all, kinds }
+        order.sort_unstable();
+        let starts = (0..=KINDS).map(|kind| order.partition_point(|(other, _)| *other < kind));
+        let starts = starts.collect();
+        let order = order.into_iter().map(|(_, at)| at).collect();
+        Self { words: all, order, starts, kinds }
     }
 
     /// The words that a text starts with, the longest first; of equal ones in the order in which they
     /// were given.
     pub fn of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a K, &'a V)> {
-        let mut next = self.may_start(text).then(|| self.last_before(text)).flatten();
-        // What is a start of the text is a start of the last word before it too.
+        let mut chars = text.chars();
+        let (first, second) = (chars.next(), chars.next());
+        let long = self.longest(kind(first, second), text);
+        // Words of a single character are of another kind.
+        let mut next = long.or_else(|| self.longest(kind(first, None), text));
         std::iter::from_fn(move || {
             loop {
                 let word = self.words.get(next?)?;
@@ -62,25 +74,26 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
         })
     }
 
-    /// The last word that is no further in the alphabet than a text.
-    fn last_before(&self, text: &str) -> Option<usize> {
-        self.words.partition_point(|word| word.word.as_ref() <= text).checked_sub(1)
-    }
-
-    /// Whether a word of two characters or more, or one of a single character, may start a text.
-    fn may_start(&self, text: &str) -> bool {
-        let mut chars = text.chars();
-        let (first, second) = (chars.next(), chars.next());
-        let known = |(cell, bit)| self.kinds.get(cell).is_some_and(|cell| cell & bit != 0);
-        known(kind(first, second)) || known(kind(first, None))
+    /// The longest word of a kind that a text starts with.
+    fn longest(&self, kind: usize, text: &str) -> Option<usize> {
+        let bits = self.kinds.get(kind / 64)?;
+        (bits >> (kind % 64) & 1 == 1).then_some(())?;
+        let word = |at: usize| self.words.get(at).map(|word| word.word.as_ref());
+        let words = self.order.get(*self.starts.get(kind)?..*self.starts.get(kind + 1)?)?;
+        let before = words.partition_point(|at| word(*at).is_some_and(|word| word <= text));
+        let mut at = *words.get(before.checked_sub(1)?)?;
+        // What is a start of the text is a start of the last word before it too.
+        while !text.starts_with(word(at)?) {
+            at = self.words.get(at)?.shorter?;
+        }
+        Some(at)
     }
 }
 
-/// The cell and the bit of a beginning.
-fn kind(first: Option<char>, second: Option<char>) -> (usize, u64) {
+/// What kind of beginning a word has.
+fn kind(first: Option<char>, second: Option<char>) -> usize {
     let code = |c: Option<char>| c.map_or(0, |c| c as usize);
-    let kind = (code(first).wrapping_mul(61) ^ code(second).wrapping_mul(7)) % KINDS;
-    (kind / 64, 1 << (kind % 64))
+    (code(first).wrapping_mul(61) ^ code(second).wrapping_mul(7)) % KINDS
 }
 
 #[cfg(test)]
