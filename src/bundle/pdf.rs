@@ -11,6 +11,7 @@ use crate::diag::{Phrase, say};
 use crate::page_text::LARGEST;
 use crate::page_text::page_texts;
 use crate::quantity::numerals;
+use crate::spread::beside;
 
 use crate::bundle::drawing::Drawing;
 
@@ -70,19 +71,19 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PdfText, Phrase> {
 fn read(bytes: &[u8]) -> Result<PdfText, Phrase> {
     let document = Document::load_mem(bytes)
         .map_err(|error| say!("this is no PDF that can be read: {why}", why = error.to_string()))?;
-    let mut drawing = Drawing::new(&document);
     let mut found = PdfText::default();
     let pages: Vec<ObjectId> = document.page_iter().collect();
-    let texts = page_texts(&document, &pages);
-    for ((number, id), text) in (1_usize..).zip(pages).zip(texts) {
+    let draw = || {
+        let mut drawing = Drawing::new(&document);
+        pages.iter().map(|id| drawing.page(*id)).collect::<Vec<_>>()
+    };
+    let (texts, drawings) = beside(|| page_texts(&document, &pages), draw);
+    for ((number, text), (id, drawing)) in (1_usize..).zip(texts).zip(pages.iter().zip(drawings)) {
         let text = text.map_err(|error| {
             say!("page {number} cannot be read: {why}", number, why = error.to_string())
         })?;
-        found.pages.push(PdfPage {
-            numerals: numerals(&text),
-            drawing: drawing.page(id),
-            laid_over: laid_over(&document, id),
-        });
+        let (numerals, laid_over) = (numerals(&text), laid_over(&document, *id));
+        found.pages.push(PdfPage { numerals, drawing, laid_over });
     }
     let mut seen = BTreeSet::new();
     for object in document.objects.values() {

@@ -81,6 +81,7 @@ impl Expected {
     pub fn missing_figures(&self, text: &str) -> Vec<String> {
         let mut seen = BTreeSet::new();
         let mut faults = Vec::new();
+        let mut text = Reading { text, at: 0 };
         for figure in &self.figures {
             let Figure { left, text: digits, right, place } = figure;
             // A line of the next page may stand on one side.
@@ -90,18 +91,36 @@ impl Expected {
                 format!("\u{c}{digits}{right}"),
             ];
             let broken = [format!("{left}{digits}"), format!("{digits}{right}")];
-            let one_side = || {
-                let known = broken.iter().filter(|form| form.as_str() != digits.as_str());
-                known.into_iter().any(|form| text.contains(form.as_str()))
-            };
+            let mut one_side = broken.iter().filter(|form| form.as_str() != digits.as_str());
             if seen.insert(forms[0].clone())
-                && !forms.iter().any(|form| text.contains(form.as_str()))
-                && !one_side()
+                && !forms.iter().any(|form| text.goes_on_with(form))
+                && !one_side.any(|form| text.goes_on_with(form))
             {
                 faults.push(format!("the figure {digits} of {place} is not in the finished file"));
             }
         }
         faults
+    }
+}
+
+/// A text in which words are looked for where the last ones were found, and then in all of it: most
+/// are expected in the order in which they stand.
+struct Reading<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Reading<'_> {
+    /// Bytes within which the next words are mostly found.
+    const NEAR: usize = 16 * 1024;
+
+    /// Whether words stand anywhere in the text.
+    fn goes_on_with(&mut self, words: &str) -> bool {
+        let end = self.text.floor_char_boundary(self.at.saturating_add(Self::NEAR));
+        let near = self.text.get(self.at..end).and_then(|near| near.find(words));
+        let found = near.map(|at| self.at.saturating_add(at)).or_else(|| self.text.find(words));
+        self.at = found.unwrap_or(self.at);
+        found.is_some()
     }
 }
 

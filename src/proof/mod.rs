@@ -25,12 +25,13 @@ pub fn prove_pdf(view: &View, bytes: &[u8]) -> Result<Vec<String>, String> {
     let mut faults = expected.missing_figures(&pages);
     // Many rows name the same place.
     let mut listed: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut last = 0;
     for place in &expected.places {
         let pages = place.page_words.as_deref().map(|words| {
             let pages = listed.entry(&place.name);
             &*pages.or_insert_with(|| listed_pages(&place.name, words, &printed))
         });
-        faults.extend(place_fault(place, &printed, pages));
+        faults.extend(place_fault(place, &printed, pages, &mut last));
     }
     Ok(faults)
 }
@@ -84,6 +85,7 @@ fn place_fault(
     place: &Place,
     printed: &PrintedPdf,
     listed: Option<&BTreeSet<usize>>,
+    last: &mut usize,
 ) -> Option<String> {
     let holds =
         |page: usize| printed.pages.get(page).is_some_and(|text| text.contains(&place.title));
@@ -97,13 +99,17 @@ fn place_fault(
             listed.is_some_and(|pages| !pages.contains(&page)).then(fault)
         };
     }
-    let is_listed = |page: &&usize| listed.is_none_or(|pages| pages.contains(*page));
-    let found = printed.linked_pages.iter().filter(is_listed).any(|page| holds(*page));
+    let is_listed = |page: &usize| listed.is_none_or(|pages| pages.contains(page));
+    // Most places are found no further on than where the last one was, or soon after it.
+    let (before, after) =
+        (printed.linked_pages.range(..*last), printed.linked_pages.range(*last..));
+    let found = after.chain(before).copied().filter(is_listed).find(|page| holds(*page));
+    *last = found.unwrap_or(*last);
     let fault = match listed {
         Some(_) => "is on no page that its row lists and a link leads to",
         None => "is on no page that a link leads to",
     };
-    (!found).then(|| place.told(fault))
+    found.is_none().then(|| place.told(fault))
 }
 
 /// The pages that are printed behind the name of a place, counted from 0.
@@ -132,10 +138,19 @@ fn squeezed(text: &str) -> String {
 
 /// Digits below and above the line are often set with the glyphs of those on it, and read as them.
 fn level(c: char) -> char {
-    const LEVELS: [&str; 2] = ["₀₁₂₃₄₅₆₇₈₉", "⁰¹²³⁴⁵⁶⁷⁸⁹"];
-    let digit = LEVELS.iter().find_map(|digits| digits.chars().position(|other| other == c));
-    let digit = digit.and_then(|digit| u32::try_from(digit).ok());
-    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+    match c {
+        '₀' | '⁰' => '0',
+        '₁' | '¹' => '1',
+        '₂' | '²' => '2',
+        '₃' | '³' => '3',
+        '₄' | '⁴' => '4',
+        '₅' | '⁵' => '5',
+        '₆' | '⁶' => '6',
+        '₇' | '⁷' => '7',
+        '₈' | '⁸' => '8',
+        '₉' | '⁹' => '9',
+        other => other,
+    }
 }
 
 #[cfg(test)]
