@@ -115,7 +115,7 @@ fn read(
     let completion = Completion::Listed;
     let scripts = Scripts { converter: &prepared.converter, also: None, completion };
     let written = Written::read(files).ok()?;
-    let files_as_written = (files as &dyn Files, &written);
+    let files_as_written = (files as &dyn Files, written);
     let library = &prepared.library;
     let read = content::load(files_as_written, library, prepared.schemas, scripts, sources, sink);
     let overlay = Overlay::new(files, &Embedded);

@@ -5,7 +5,7 @@
 use esgreport::convert::{Converter, Vocabulary};
 use esgreport::diag::Sink;
 use esgreport::framework::{Library, Units};
-use esgreport::locale::{Date, Known, Lang, dates_among, numerals};
+use esgreport::locale::{Date, Known, Lang, Phrases, dates_among, numerals};
 use esgreport::quantity::{Decimal, Figure, Grouping, Interval, Qualifier};
 use esgreport::quantity::{group, plain, rounded, rounded_as, signed_values};
 use esgreport::source::{Embedded, Sources};
@@ -148,7 +148,7 @@ proptest! {
         prop_assert_eq!(Date::parse(&date.to_string()), Some(date));
         for lang in Lang::ALL {
             let text = date.written(lang);
-            let known = Known { unit: &|_| false, literals: &[] };
+            let known = Known { unit: &|_| false, literals: &Phrases::default() };
             let found = dates_among(&text, &numerals(&text, known));
             prop_assert_eq!(found.len(), 1, "{}", text);
             let parts = (found[0].year, found[0].month, found[0].day);

@@ -158,7 +158,7 @@ pub fn join(
     let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let content = watch.phase(say!("reading what stands in them"), || {
-        let files = (files, &written);
+        let files = (files, written);
         content::load(files, &library, schemas, scripts, &mut sources, &mut sink)
     })?;
     let mut report = watch.phase(say!("joining and computing"), || {
@@ -223,7 +223,7 @@ fn read_prior(
     let mut inner = Sink::default();
     sources.set_folder(&format!("{}/", prior.name.trim_end_matches('/')));
     let content = Written::read(prior.files).and_then(|written| {
-        let files = (prior.files, &written);
+        let files = (prior.files, written);
         content::load(files, &library, schemas, scripts, sources, &mut inner)
     });
     let broken = inner.has_errors();
@@ -265,7 +265,7 @@ pub fn completed(files: &dyn Files) -> Result<Option<Report>, Error> {
     let (also, completion) = (Some(Lang::ZhHant), Completion::Filled);
     let scripts = Scripts { converter: &converter, also, completion };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let files = (files, &Written::read(files)?);
+    let files = (files, Written::read(files)?);
     let content = content::load(files, &library, schemas, scripts, &mut sources, &mut sink)?;
     Ok(content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink)))
 }

@@ -48,7 +48,7 @@ impl std::error::Error for LoadFault {}
 /// Reads a project from its files as they were `written`. Without a readable `report.yaml` there is no
 /// content, only findings.
 pub fn load(
-    (files, written): (&dyn Files, &Written),
+    (files, written): (&dyn Files, Written),
     library: &Library<'_>,
     schemas: &Schemas,
     scripts: Scripts<'_>,
@@ -57,12 +57,13 @@ pub fn load(
 ) -> Result<Option<Content>, LoadFault> {
     let mut units = library.units(sources, sink);
     let prepare = |path: &str| schemas.prepare(schema_of(path));
-    let mut trees = Trees::read(written, prepare, sources, sink);
-    report_strays(&written.paths, &trees, sources, sink);
+    let Written { paths, texts } = written;
+    let mut trees = Trees::read(texts, prepare, sources, sink);
+    report_strays(&paths, &trees, sources, sink);
     let mut known = units.clone();
     trees.yaml.get("units.yaml").into_iter().for_each(|tree| known.extend(tree));
     tabular::merge(&mut trees.yaml, files, &known, sources, sink);
-    check_own_frameworks(&written.paths, files, library, schemas, sources, sink)?;
+    check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
     check_shapes(&trees, library, schemas, sources, sink)?;
     let declared = trees.yaml.get("report.yaml").map(head::languages).unwrap_or_default();
     let languages = scripts.languages(declared);

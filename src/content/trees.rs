@@ -13,7 +13,6 @@ use crate::syntax::markdown;
 use crate::syntax::yaml::{self, Node};
 
 use crate::content::characters;
-use crate::content::written::Written;
 
 /// Files at the root of a project, with their schemas.
 pub const ROOT_FILES: [&str; 14] = [
@@ -52,8 +51,8 @@ pub struct Trees {
 }
 
 /// A file with its text.
-struct Text<'p> {
-    path: &'p str,
+struct Text {
+    path: String,
     narrative: Option<(String, Lang)>,
     id: SourceId,
     text: String,
@@ -68,18 +67,18 @@ enum Tree {
 impl Trees {
     /// Reads the files of a project. `prepare` is done meanwhile for every one of them that is YAML.
     pub fn read(
-        written: &Written,
+        files: Vec<(String, Result<Vec<u8>, FileError>)>,
         prepare: impl Fn(&str) + Sync,
         sources: &mut Sources,
         sink: &mut Sink,
     ) -> Self {
         let mut found = Self::default();
         let mut texts = Vec::new();
-        for (path, bytes) in &written.texts {
+        for (path, bytes) in files {
             found.seen.insert(path.clone());
-            if let Some(text) = text_of(path, bytes.clone(), sources, sink) {
-                let id = sources.add(path, &text);
-                texts.push(Text { path, narrative: narrative_name(path), id, text });
+            if let Some(text) = text_of(&path, bytes, sources, sink) {
+                let id = sources.add(&path, &text);
+                texts.push(Text { narrative: narrative_name(&path), path, id, text });
             }
         }
         found.size = texts.iter().map(|text| text.text.len()).sum();
@@ -87,7 +86,7 @@ impl Trees {
             let text = texts.get(at)?;
             let parsed = parse(text);
             if let Tree::Yaml(Some(tree)) = &parsed.0 {
-                prepare(text.path);
+                prepare(&text.path);
                 // Only answers name an edition.
                 tree.get("framework").and_then(Node::text).into_iter().for_each(read_ahead);
             }
@@ -97,14 +96,14 @@ impl Trees {
         for (text, ((tree, own), sum)) in texts.into_iter().zip(parsed.into_iter().flatten()) {
             let start = Span::new(text.id, 0, 0);
             sink.append(own);
-            let sum = sum.map(|sum| (text.path.to_owned(), Spanned::new(sum, start)));
+            let sum = sum.map(|sum| (text.path.clone(), Spanned::new(sum, start)));
             found.checksums.extend(sum);
             match (tree, text.narrative) {
                 (Tree::Markdown(document), Some(name)) => {
                     found.markdown.insert(name, (start, document));
                 }
                 (Tree::Yaml(Some(tree)), _) => {
-                    found.yaml.insert(text.path.to_owned(), tree);
+                    found.yaml.insert(text.path.clone(), tree);
                 }
                 _ => {}
             }
@@ -118,7 +117,7 @@ impl Trees {
     }
 }
 
-fn parse(file: &Text<'_>) -> (Tree, Sink) {
+fn parse(file: &Text) -> (Tree, Sink) {
     let (id, text) = (file.id, &file.text);
     let mut sink = Sink::default();
     characters::inspect(id, text, &mut sink);
@@ -140,7 +139,7 @@ fn parse(file: &Text<'_>) -> (Tree, Sink) {
 
 /// The checksum of a file; none of a seal and the conclusions on it, which come after what they are
 /// about.
-fn checksum(file: &Text<'_>) -> Option<String> {
+fn checksum(file: &Text) -> Option<String> {
     let after = file.path == "seal.yaml" || file.path.starts_with("conclusions/");
     (!after).then(|| sha256(file.text.as_bytes()))
 }

@@ -134,11 +134,28 @@ fn months(text: &str) -> Vec<Placed> {
 /// Years, months and days in Chinese numerals: `二〇二四年十一月十二日`.
 fn chinese(text: &str) -> Vec<Placed> {
     const DIGITS: &str = "〇一二三四五六七八九";
-    const DIGITS_AND_TEN: &str = "〇零一二三四五六七八九十○";
+    let digit_or_ten = |c: char| {
+        !c.is_ascii()
+            && matches!(
+                c,
+                '〇' | '零'
+                    | '○'
+                    | '一'
+                    | '二'
+                    | '三'
+                    | '四'
+                    | '五'
+                    | '六'
+                    | '七'
+                    | '八'
+                    | '九'
+                    | '十'
+            )
+    };
     let mut found: Vec<Placed> = Vec::new();
     let mut run: Option<usize> = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        if DIGITS_AND_TEN.contains(c) {
+        if digit_or_ten(c) {
             run.get_or_insert(at);
             continue;
         }
@@ -291,10 +308,10 @@ fn take(date: &mut WrittenDate, token: Token) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::{Known, numerals};
+    use crate::locale::{Known, Phrases, numerals};
 
     fn read(text: &str) -> Vec<(Option<u16>, Option<u8>, Option<u8>)> {
-        let known = Known { unit: &|_| false, literals: &[] };
+        let known = Known { unit: &|_| false, literals: &Phrases::default() };
         let dates = dates_among(text, &numerals(text, known)).into_iter();
         dates.map(|date| (date.year, date.month, date.day)).collect()
     }

@@ -7,7 +7,7 @@ mod numerals;
 
 pub use self::dates::{PartOfYear, WrittenDate, dates_among};
 pub use self::numerals::{
-    Amount, Known, Literal, Numeral, NumeralKind, Spread, numerals, spoken, years,
+    Amount, Known, Literal, Numeral, NumeralKind, Phrases, Spread, numerals, spoken, years,
 };
 
 use std::collections::BTreeMap;
@@ -169,6 +169,9 @@ const MONTHS: [&str; 12] = [
 
 /// The month of an English name or its first three letters, from 1.
 pub fn month_number(word: &str) -> Option<u8> {
+    // Hardly a word starts like a month.
+    let first = word.bytes().next()?;
+    MONTHS.iter().any(|month| month.as_bytes().first() == Some(&first)).then_some(())?;
     let full = MONTHS.iter().position(|month| *month == word);
     let short = || {
         let word = word.trim_end_matches('.');

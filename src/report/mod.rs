@@ -13,6 +13,7 @@ mod derive;
 mod figures;
 mod glyphs;
 mod images;
+mod numerals;
 mod palette;
 mod places;
 mod prior;
@@ -80,6 +81,7 @@ pub struct Report {
     pub successors: BTreeMap<String, String>,
     /// Codes that the report selected for its material topics.
     pub selected: Vec<String>,
+    numerals: numerals::Numerals,
     metrics: BTreeMap<String, usize>,
     evidence: BTreeMap<String, usize>,
 }

@@ -13,6 +13,7 @@ use crate::report::catalogs::{read_catalogs, read_earlier, read_successors};
 use crate::report::checks;
 use crate::report::compute::compute;
 use crate::report::images;
+use crate::report::numerals::Numerals;
 use crate::report::palette;
 use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
 use crate::report::prose::Prose;
@@ -65,6 +66,7 @@ pub fn resolve(
         fonts: images::fonts(&content.theme.fonts, files, sink),
         pairs: palette::pairs(&content.theme.values, files),
         places,
+        numerals: Numerals::declared(&content.head.literals),
         evidence: numbered(content.evidence.iter().map(|item| &item.id.value)),
         metrics,
         content,

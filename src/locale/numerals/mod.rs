@@ -19,6 +19,7 @@ mod words;
 
 use std::ops::Range;
 
+pub use self::shield::Phrases;
 pub use self::spoken::spoken;
 
 use self::line::Line;
@@ -95,7 +96,7 @@ pub struct Known<'a> {
     /// Whether a text is a unit.
     pub unit: &'a dyn Fn(&str) -> bool,
     /// Texts that are declared literals.
-    pub literals: &'a [&'a str],
+    pub literals: &'a Phrases,
 }
 
 /// All numerals of a text, in order. Number words of English and Chinese numerals below ten are
@@ -176,7 +177,8 @@ mod tests {
 
     fn amounts(text: &str) -> Vec<(String, u32, String)> {
         let unit = |text: &str| ["kWh", "元", "吨", "people"].contains(&text);
-        let known = Known { unit: &unit, literals: &["24 hours"] };
+        let literals = Phrases::new(["24 hours"].into_iter());
+        let known = Known { unit: &unit, literals: &literals };
         let kinds = numerals(text, known).into_iter().map(|numeral| numeral.kind);
         let amounts = kinds.filter_map(|kind| match kind {
             NumeralKind::Quantity(amount) => Some((amount.digits, amount.power, amount.unit)),
@@ -210,7 +212,7 @@ mod tests {
 
     #[test]
     fn years_are_found_in_dates() {
-        let known = Known { unit: &|_| false, literals: &[] };
+        let known = Known { unit: &|_| false, literals: &Phrases::default() };
         assert_eq!(years("2022–2026年，2024年3月18日，2,024 t", known), vec![2022, 2024, 2026]);
     }
 }

@@ -12,12 +12,11 @@ use crate::locale::numerals::line::{Line, is_blank, is_chinese, is_latin};
 pub type Shield = (Range<usize>, Literal);
 
 /// All such parts, in order and without overlap.
-pub fn shields(line: &Line, declared: &[&str]) -> Vec<Shield> {
-    let declared = Phrases::new(declared);
+pub fn shields(line: &Line, declared: &Phrases) -> Vec<Shield> {
     let mut found: Vec<Shield> = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        match shield(line, at, &declared) {
+        match shield(line, at, declared) {
             Some((end, kind)) => {
                 found.push((at..end, kind));
                 at = end;
@@ -28,12 +27,12 @@ pub fn shields(line: &Line, declared: &[&str]) -> Vec<Shield> {
     found
 }
 
-fn shield(line: &Line, at: usize, declared: &Phrases<'_>) -> Option<(usize, Literal)> {
+fn shield(line: &Line, at: usize, declared: &Phrases) -> Option<(usize, Literal)> {
     // Nothing starts inside a word.
     if line.at(at).is_ascii_alphabetic() && line.before(at).is_ascii_alphabetic() {
         return None;
     }
-    static KNOWN: LazyLock<Phrases<'static>> = LazyLock::new(|| Phrases::new(TERMS));
+    static KNOWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(TERMS.iter().copied()));
     if let Some(end) = declared.at(line, at) {
         return Some((end, Literal::Declared));
     }
@@ -55,9 +54,10 @@ fn shield(line: &Line, at: usize, declared: &Phrases<'_>) -> Option<(usize, Lite
     end.or_else(|| phone(line, at).map(|end| (end, Literal::Contact)))
 }
 
-/// Texts by their first characters: at almost every place of a text none of them can start.
-struct Phrases<'a> {
-    texts: Vec<(char, &'a str)>,
+/// Texts by their first characters: at almost every place of another text none of them can start.
+#[derive(Debug, Clone, Default)]
+pub struct Phrases {
+    texts: Vec<(char, String)>,
     /// A bit for each kind of character that one of them starts with.
     kinds: [u64; KINDS / 64],
 }
@@ -69,10 +69,12 @@ fn kind(c: char) -> usize {
     c as usize % KINDS
 }
 
-impl<'a> Phrases<'a> {
-    fn new(texts: &[&'a str]) -> Self {
-        let first = |text: &&'a str| Some((text.chars().next()?.to_ascii_lowercase(), *text));
-        let mut texts: Vec<(char, &str)> = texts.iter().filter_map(first).collect();
+impl Phrases {
+    /// Puts texts in order.
+    pub fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let first =
+            |text: &'a str| Some((text.chars().next()?.to_ascii_lowercase(), text.to_owned()));
+        let mut texts: Vec<(char, String)> = texts.filter_map(first).collect();
         texts.sort_unstable();
         let mut kinds = [0; KINDS / 64];
         for (first, _) in &texts {

@@ -7,7 +7,7 @@ use crate::content::{Block, BlockKind, Inline, InlineKind, KpiBlock, OutlineEntr
 use crate::diag::{Diagnostic, Edit, Phrase, Severity, Sink, say};
 use crate::formula::Path;
 use crate::lint::rule::{Check, Group, Rule, Tier};
-use crate::locale::{Amount, Known, NumeralKind, numerals, years};
+use crate::locale::{Amount, NumeralKind, years};
 use crate::quantity::Figure;
 use crate::report::{Report, Visitor, visit_section};
 use crate::source::Span;
@@ -123,19 +123,15 @@ impl Look<'_> {
 
     fn prose(&mut self, prose: &Prose) {
         let report = self.report;
-        let table = &report.content.units.table;
-        let is_unit = |text: &str| table.knows(text);
-        let literals: Vec<&str> =
-            report.content.head.literals.iter().map(|text| text.value.as_str()).collect();
-        let known = Known { unit: &is_unit, literals: &literals };
-        for numeral in numerals(&prose.text, known) {
+        for numeral in report.numerals(&prose.text).iter() {
             let NumeralKind::Quantity(amount) = &numeral.kind else { continue };
-            let range = numeral.range;
+            let range = numeral.range.clone();
             let Some(span) = prose.place(range.start, range.end) else { continue };
             if self.is_own(amount) || prose.is_open(range.start) {
                 continue;
             }
-            let mut named = years(prose.sentence(range.start), known);
+            let sentence = prose.sentence(range.start);
+            let mut named = report.knowing(|known| years(sentence, known));
             if named.is_empty() {
                 named.push(report.year());
             }

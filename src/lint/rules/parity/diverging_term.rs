@@ -164,12 +164,13 @@ impl Matches {
         let text = plain(run.text());
         let mut all: Vec<(usize, Range<usize>)> = Vec::new();
         let words = index.iter().find(|(lang, _)| *lang == run.lang).map(|(_, words)| words);
-        for (start, _) in text.char_indices() {
-            let rest = text.get(start..).unwrap_or_default();
-            for (word, at) in words.into_iter().flat_map(|words| words.of(rest)) {
-                let end = start + word.len();
-                if run.lang.is_chinese() || stands_alone(&text, start, end) {
-                    all.push((*at, start..end));
+        if let Some(words) = words {
+            for (start, _) in words.places(&text) {
+                for (word, at) in words.of(text.get(start..).unwrap_or_default()) {
+                    let end = start + word.len();
+                    if run.lang.is_chinese() || stands_alone(&text, start, end) {
+                        all.push((*at, start..end));
+                    }
                 }
             }
         }

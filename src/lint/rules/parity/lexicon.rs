@@ -105,11 +105,9 @@ impl Words {
     /// The signs of a text in order, idioms left out. English is given in lower case.
     pub fn signs(&self, text: &str) -> Vec<Sign> {
         let mut found = Vec::new();
-        let (mut end, mut before) = (0, ' ');
-        for (at, first) in text.char_indices() {
-            let inside = !self.lang.is_chinese() && is_letter(before);
-            before = first;
-            if at < end || inside {
+        let mut end = 0;
+        for (at, before) in self.words.places(text) {
+            if at < end || !self.lang.is_chinese() && is_letter(before) {
                 continue;
             }
             let rest = text.get(at..).unwrap_or_default();
@@ -124,9 +122,9 @@ impl Words {
         found
     }
 
-    /// How many sure signs a text has.
+    /// How many sure signs a text has. English is given in lower case.
     pub fn count(&self, text: &str) -> usize {
-        let signs = self.signs(&lower(text));
+        let signs = self.signs(text);
         signs.iter().filter(|sign| sign.sense == Sense::Sure).count()
     }
 }

@@ -55,6 +55,23 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
         Self { words: all, order, starts, kinds }
     }
 
+    /// The places of a text at which words may start, in bytes, each with the character before it. At most
+    /// places none can.
+    pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, char)> + 'a {
+        let mut before = ' ';
+        let mut chars = text.char_indices().peekable();
+        std::iter::from_fn(move || {
+            loop {
+                let (at, first) = chars.next()?;
+                let second = chars.peek().map(|(_, c)| *c);
+                let last = std::mem::replace(&mut before, first);
+                if self.has(kind(Some(first), second)) || self.has(kind(Some(first), None)) {
+                    return Some((at, last));
+                }
+            }
+        })
+    }
+
     /// The words that a text starts with, the longest first; of equal ones in the order in which they
     /// were given.
     pub fn of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a K, &'a V)> {
@@ -74,10 +91,16 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
         })
     }
 
+    /// Whether there are words of a kind.
+    fn has(&self, kind: usize) -> bool {
+        self.kinds.get(kind / 64).is_some_and(|bits| bits >> (kind % 64) & 1 == 1)
+    }
+
     /// The longest word of a kind that a text starts with.
     fn longest(&self, kind: usize, text: &str) -> Option<usize> {
-        let bits = self.kinds.get(kind / 64)?;
-        (bits >> (kind % 64) & 1 == 1).then_some(())?;
+        if !self.has(kind) {
+            return None;
+        }
         let word = |at: usize| self.words.get(at).map(|word| word.word.as_ref());
         let words = self.order.get(*self.starts.get(kind)?..*self.starts.get(kind + 1)?)?;
         let before = words.partition_point(|at| word(*at).is_some_and(|word| word <= text));

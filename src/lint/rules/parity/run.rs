@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::content::{Inline, InlineKind, Insert};
-use crate::locale::{Known, Lang, Numeral, month_number, numerals};
+use crate::locale::{Lang, Numeral, month_number};
 use crate::report::Report;
 use crate::source::{Span, Spanned};
 
@@ -25,7 +25,7 @@ pub struct Run<'a> {
     pub prose: Prose,
     /// Figures, with the byte that stands for each.
     pub inserts: Vec<(usize, &'a Insert)>,
-    numerals: OnceLock<Vec<Numeral>>,
+    numerals: OnceLock<Arc<[Numeral]>>,
 }
 
 impl<'a> Run<'a> {
@@ -61,7 +61,7 @@ impl<'a> Run<'a> {
 
     /// The numerals of the text, read once.
     pub fn numerals(&self, report: &Report) -> &[Numeral] {
-        self.numerals.get_or_init(|| knowing(report, |known| numerals(self.text(), known)))
+        self.numerals.get_or_init(|| report.numerals(self.text()))
     }
 
     /// The place of a part, or of the whole where the part has none.
@@ -110,15 +110,6 @@ impl<'a> Run<'a> {
 fn month(word: &str) -> Option<u8> {
     let named = word.starts_with(|c: char| c.is_ascii_uppercase()) && word != "May";
     named.then(|| month_number(word)).flatten()
-}
-
-/// Reads with the units of a report and the literals that it declares.
-pub fn knowing<T>(report: &Report, read: impl FnOnce(Known<'_>) -> T) -> T {
-    let table = &report.content.units.table;
-    let is_unit = |text: &str| table.knows(text);
-    let literals: Vec<&str> =
-        report.content.head.literals.iter().map(|text| text.value.as_str()).collect();
-    read(Known { unit: &is_unit, literals: &literals })
 }
 
 /// Figures and pieces of code in the order of their signs; code gives nothing.

@@ -14,7 +14,7 @@ use crate::report::{InYear, Report};
 
 use crate::lint::rules::parity::bound::canonical;
 use crate::lint::rules::parity::qualifier::{Degree, degree};
-use crate::lint::rules::parity::run::{Run, knowing};
+use crate::lint::rules::parity::run::Run;
 
 /// How much it takes to leave a figure out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,7 +103,7 @@ pub fn told(report: &Report, run: &Run<'_>) -> Vec<Told> {
             _ => {}
         }
     }
-    for numeral in knowing(report, |known| spoken(text, known)) {
+    for numeral in report.knowing(|known| spoken(text, known)) {
         let clear = |range: &Range<usize>| {
             range.end <= numeral.range.start || numeral.range.end <= range.start
         };
