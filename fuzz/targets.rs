@@ -20,7 +20,6 @@ use esgreport::locale::{Date, Lang};
 use esgreport::proof;
 use esgreport::quantity::{Decimal, Interval, Unit};
 use esgreport::report::{Report, resolve};
-use esgreport::schema::Schemas;
 use esgreport::sheet::{CellValue, Grid, Workbook, read_csv, shown};
 use esgreport::source::{Embedded, Files, Memory, Overlay, Sources, Span, decode};
 use esgreport::syntax::{markdown, yaml};
@@ -57,7 +56,6 @@ pub const YAML_FILES: [&str; 16] = [
 
 /// What is read once and used by every run.
 struct Prepared {
-    schemas: &'static Schemas,
     converter: Converter,
     library: Library<'static>,
     sources: Sources,
@@ -80,7 +78,6 @@ impl Prepared {
             library.crosswalks(&edition, &mut sources, &mut sink);
         }
         Self {
-            schemas: Schemas::embedded().expect("the schemas"),
             converter: Converter::new(&vocabulary, &[]).expect("the tables"),
             library,
             sources,
@@ -117,7 +114,7 @@ fn read(
     let written = Written::read(files).ok()?;
     let files_as_written = (files as &dyn Files, written);
     let library = &prepared.library;
-    let read = content::load(files_as_written, library, prepared.schemas, scripts, sources, sink);
+    let read = content::load(files_as_written, library, scripts, sources, sink);
     let overlay = Overlay::new(files, &Embedded);
     let content = read.expect("no fault but those of the user")?;
     Some(resolve(content, &prepared.library, &overlay, sources, sink))

@@ -4,11 +4,10 @@ use crate::content;
 use crate::content::{Completion, Scripts, Written};
 use crate::convert::{Converter, Vocabulary};
 use crate::diag::{Diagnostic, Phrase, Sink, say};
-use crate::framework::{self, Library};
+use crate::framework::Library;
 use crate::lint::{self, Judged, Tier};
 use crate::locale::{Date, Lang};
 use crate::report::{Prior, Report, resolve};
-use crate::schema::Schemas;
 use crate::source::{Embedded, Files, Overlay, Sources, Span, Spanned, Within};
 use crate::spread::beside;
 use crate::syntax::yaml::Node;
@@ -147,19 +146,14 @@ pub fn join(
 ) -> Result<Joined, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let library = Library::new(&overlay);
-    let prepare = || {
-        let prepared = (Schemas::embedded(), converter(&overlay));
-        framework::prepare();
-        prepared
-    };
-    let (written, prepared) =
-        watch.phase(say!("reading files"), || beside(|| Written::read(files), prepare));
-    let (written, schemas, converter) = (written?, prepared.0?, prepared.1?);
+    let read = || beside(|| Written::read(files), || converter(&overlay));
+    let (written, converter) = watch.phase(say!("reading files"), read);
+    let (written, converter) = (written?, converter?);
     let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let content = watch.phase(say!("reading what stands in them"), || {
         let files = (files, written);
-        content::load(files, &library, schemas, scripts, &mut sources, &mut sink)
+        content::load(files, &library, scripts, &mut sources, &mut sink)
     })?;
     let mut report = watch.phase(say!("joining and computing"), || {
         content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink))
@@ -173,7 +167,7 @@ pub fn join(
         let place = declared.as_ref().map_or(report.content.start, |at| at.span);
         if let Some(named) = prior.or(named) {
             report.prior = watch.phase(say!("reading the report before"), || {
-                read_prior(named, place, schemas, &mut sources, &mut sink)
+                read_prior(named, place, &mut sources, &mut sink)
             })?;
             report.check_renamed(&mut sink);
         }
@@ -212,7 +206,6 @@ fn declared_prior<'a>(
 fn read_prior(
     prior: NamedPrior<'_>,
     place: Span,
-    schemas: &Schemas,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<Option<Box<Prior>>, Error> {
@@ -224,7 +217,7 @@ fn read_prior(
     sources.set_folder(&format!("{}/", prior.name.trim_end_matches('/')));
     let content = Written::read(prior.files).and_then(|written| {
         let files = (prior.files, written);
-        content::load(files, &library, schemas, scripts, sources, &mut inner)
+        content::load(files, &library, scripts, sources, &mut inner)
     });
     let broken = inner.has_errors();
     let content = match content {
@@ -258,7 +251,6 @@ fn read_prior(
 /// there is to object to, [`load`] has said at the places where it was written.
 pub fn completed(files: &dyn Files) -> Result<Option<Report>, Error> {
     let overlay = Overlay::new(files, &Embedded);
-    let schemas = Schemas::embedded()?;
     let converter = converter(&overlay)?;
     let amend = |tree: &mut Node| converter.complete(tree);
     let library = Library::amended(&overlay, &amend);
@@ -266,7 +258,7 @@ pub fn completed(files: &dyn Files) -> Result<Option<Report>, Error> {
     let scripts = Scripts { converter: &converter, also, completion };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let files = (files, Written::read(files)?);
-    let content = content::load(files, &library, schemas, scripts, &mut sources, &mut sink)?;
+    let content = content::load(files, &library, scripts, &mut sources, &mut sink)?;
     Ok(content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink)))
 }
 

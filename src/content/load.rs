@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diag::{Diagnostic, Sink, say};
-use crate::framework::{Library, Units, disclosures_schema};
+use crate::framework::{self, Library, Units, disclosures_schema};
 use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
@@ -50,15 +50,15 @@ impl std::error::Error for LoadFault {}
 pub fn load(
     (files, written): (&dyn Files, Written),
     library: &Library<'_>,
-    schemas: &Schemas,
     scripts: Scripts<'_>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<Option<Content>, LoadFault> {
-    let mut units = library.units(sources, sink);
-    let prepare = |path: &str| schemas.prepare(schema_of(path));
     let Written { paths, texts } = written;
-    let mut trees = Trees::read(texts, prepare, sources, sink);
+    let read = || Trees::read(texts, sources, sink);
+    let (mut trees, schemas) = beside(read, || prepare(&paths));
+    let schemas = schemas.map_err(LoadFault::Schema)?;
+    let mut units = library.units(sources, sink);
     report_strays(&paths, &trees, sources, sink);
     let mut known = units.clone();
     trees.yaml.get("units.yaml").into_iter().for_each(|tree| known.extend(tree));
@@ -93,6 +93,17 @@ pub fn load(
     }
     evidence::inspect(&mut content.evidence, files);
     Ok(Some(Content { units, converted, ..content }))
+}
+
+/// Makes ready what the files of a project need, before what stands in them is known.
+fn prepare(paths: &[String]) -> Result<&'static Schemas, SchemaFault> {
+    let schemas = Schemas::embedded()?;
+    framework::prepare();
+    // Answers are checked against what is derived from their catalog.
+    let kinds = paths.iter().map(|path| schema_of(path)).filter(|kind| *kind != "disclosures");
+    let kinds: BTreeSet<&str> = kinds.collect();
+    kinds.into_iter().for_each(|kind| schemas.prepare(kind));
+    Ok(schemas)
 }
 
 /// Checks every file against its schema; answers against the schema derived from the catalog of the

@@ -65,10 +65,9 @@ enum Tree {
 }
 
 impl Trees {
-    /// Reads the files of a project. `prepare` is done meanwhile for every one of them that is YAML.
+    /// Reads the files of a project.
     pub fn read(
         files: Vec<(String, Result<Vec<u8>, FileError>)>,
-        prepare: impl Fn(&str) + Sync,
         sources: &mut Sources,
         sink: &mut Sink,
     ) -> Self {
@@ -86,7 +85,6 @@ impl Trees {
             let text = texts.get(at)?;
             let parsed = parse(text);
             if let Tree::Yaml(Some(tree)) = &parsed.0 {
-                prepare(&text.path);
                 // Only answers name an edition.
                 tree.get("framework").and_then(Node::text).into_iter().for_each(read_ahead);
             }

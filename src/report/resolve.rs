@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::schema::nearest;
 use crate::source::{Files, Sources, Span, Spanned};
+use crate::spread::beside;
 
 use crate::report::assurance::join_assurance;
 use crate::report::catalogs::{read_catalogs, read_earlier, read_successors};
@@ -76,19 +77,33 @@ pub fn resolve(
     report.successors = read_successors(&report, library, sources, sink);
     report.computed = compute(&report, sink);
     report.checked = checks::compute(&report, sink);
-    let mut references = References { report: &report, sink };
-    references.metrics();
-    references.outline();
-    references.tables();
-    references.targets();
-    references.disclosures();
-    references.pending();
-    references.review();
-    references.assurance();
-    references.topics();
-    let mut prose = Prose::new(&mut references);
-    visit_content(&report.content, &mut prose);
+    look_up(&report, sink);
     report
+}
+
+/// Looks up all names that the report refers to: those of prose, and meanwhile those of all else.
+fn look_up(report: &Report, sink: &mut Sink) {
+    let empty = sink.beside();
+    let in_prose = || {
+        let mut found = empty.beside();
+        let mut references = References { report, sink: &mut found };
+        visit_content(&report.content, &mut Prose::new(&mut references));
+        found
+    };
+    let elsewhere = || {
+        let mut references = References { report, sink };
+        references.metrics();
+        references.outline();
+        references.tables();
+        references.targets();
+        references.disclosures();
+        references.pending();
+        references.review();
+        references.assurance();
+        references.topics();
+    };
+    let ((), found) = beside(elsewhere, in_prose);
+    sink.append(found);
 }
 
 /// Places of names in a list; the first of two that are the same.
