@@ -26,6 +26,8 @@ pub mod import;
 pub mod lint;
 #[path = "../../src/locale/mod.rs"]
 pub mod locale;
+#[path = "../../src/page_text.rs"]
+pub mod page_text;
 #[path = "../../src/proof/mod.rs"]
 pub mod proof;
 #[path = "../../src/quantity/mod.rs"]
