@@ -65,6 +65,15 @@ pub fn beside<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync
     })
 }
 
+/// The same, one after the other on this thread where the work is not worth another.
+pub fn beside_if<A, B: Send>(
+    many: bool,
+    here: impl FnOnce() -> A,
+    there: impl Fn() -> B + Sync,
+) -> (A, B) {
+    if many { beside(here, there) } else { (here(), there()) }
+}
+
 /// A thread that works for this one. What is said of a thread that fails depends on its name.
 fn worker() -> thread::Builder {
     let name = thread::current().name().unwrap_or("worker").to_owned();
@@ -82,5 +91,6 @@ mod tests {
         assert_eq!(spread(0, |at| at), Vec::<usize>::new());
         assert_eq!(spread_if(false, 500, |at| at * at), squares);
         assert_eq!(beside(|| 1, || "two"), (1, "two"));
+        assert_eq!(beside_if(false, || 1, || "two"), (1, "two"));
     }
 }

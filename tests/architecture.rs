@@ -1,5 +1,6 @@
-//! Holds the floors of `ARCHITECTURE.md`: a module names only lower floors.
+//! Holds the floors of `ARCHITECTURE.md`: a module names only lower floors; and other rules of how things are built.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -150,4 +151,69 @@ fn figures_are_never_floats() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// Names of modules that a piece of code uses.
+fn named_modules(text: &str) -> BTreeSet<String> {
+    let after = text.split("use crate::").skip(1);
+    let names = after.map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next());
+    names.flatten().map(str::to_owned).collect()
+}
+
+#[test]
+fn what_fuzz_targets_take_of_the_program_is_whole() {
+    let list = include_str!("../fuzz/floors/lib.rs");
+    let taken: BTreeSet<String> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
+        .collect();
+    assert!(taken.len() > 10, "{taken:?}");
+    for (path, text) in sources() {
+        if taken.contains(&module_of(&path)) {
+            let missing: Vec<String> =
+                named_modules(&code(&text)).into_iter().filter(|m| !taken.contains(m)).collect();
+            assert!(missing.is_empty(), "{}: fuzz/floors/lib.rs lacks {missing:?}", path.display());
+        }
+    }
+}
+
+/// The part of a text up to the brace that closes the first one.
+fn block(text: &str) -> &str {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 1 => return &text[..at],
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// What a context names, Typst compares as a whole for each place it stands at: the time of printing
+/// would grow with the square of the report.
+#[test]
+fn contexts_of_print_templates_name_nothing_that_grows_with_the_report() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/typst");
+    let mut contexts = 0;
+    for folder in ["", "components", "sections"] {
+        for entry in fs::read_dir(root.join(folder)).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.extension().is_none_or(|end| end != "typ") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a template");
+            for inside in text.split("context {").skip(1) {
+                contexts += 1;
+                let inside = format!("{{{inside}");
+                let inside = block(&inside);
+                for name in ["view.", "answers.", "answers {", "rows-of-facts", "sections."] {
+                    assert!(!inside.contains(name), "{}: `{name}` in a context", path.display());
+                }
+            }
+        }
+    }
+    assert!(contexts > 4, "{contexts}");
 }

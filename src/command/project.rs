@@ -2,14 +2,14 @@
 
 use crate::content;
 use crate::content::{Completion, Scripts, Written};
-use crate::convert::{Converter, Vocabulary};
+use crate::convert::{self, Converter, Vocabulary};
 use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::lint::{self, Judged, Tier};
 use crate::locale::{Date, Lang};
 use crate::report::{Prior, Report, resolve};
 use crate::source::{Embedded, Files, Overlay, Sources, Span, Spanned, Within};
-use crate::spread::beside;
+use crate::spread::{beside, beside_if};
 use crate::syntax::yaml::Node;
 
 use crate::command::Error;
@@ -146,7 +146,8 @@ pub fn join(
 ) -> Result<Joined, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let library = Library::new(&overlay);
-    let read = || beside(|| Written::read(files), || converter(&overlay));
+    let first = !convert::is_ready();
+    let read = || beside_if(first, || Written::read(files), || converter(&overlay));
     let (written, converter) = watch.phase(say!("reading files"), read);
     let (written, converter) = (written?, converter?);
     let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };

@@ -9,13 +9,13 @@ use crate::locale::Lang;
 use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
 use crate::source::{FileError, Files, Sources, Span};
-use crate::spread::{beside, spread_if};
+use crate::spread::{beside_if, spread_if};
 use crate::syntax::yaml::Node;
 
 use crate::content::converted::Scripts;
 use crate::content::narrative::Section;
 use crate::content::reader::{Reader, raw_text};
-use crate::content::trees::{ROOT_FILES, Trees, text_of};
+use crate::content::trees::{MANY, ROOT_FILES, Trees, text_of};
 use crate::content::written::Written;
 use crate::content::{
     Content, Dimension, Text, conclusion, disclosure, evidence, head, metric, own_check, review,
@@ -54,9 +54,10 @@ pub fn load(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<Option<Content>, LoadFault> {
+    let many = written.size() >= MANY;
     let Written { paths, texts } = written;
     let read = || Trees::read(texts, sources, sink);
-    let (mut trees, schemas) = beside(read, || prepare(&paths));
+    let (mut trees, schemas) = beside_if(many, read, || prepare(&paths));
     let schemas = schemas.map_err(LoadFault::Schema)?;
     let mut units = library.units(sources, sink);
     report_strays(&paths, &trees, sources, sink);
@@ -246,11 +247,8 @@ fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Content 
     let mut sink = reader.sink.beside();
     let others = Reader { unread: Vec::new(), fault: None, sink: &mut sink, ..*reader };
     let narratives = || read_sections(trees, &others);
-    let mut here = || read_facts(trees, report, reader);
-    let (facts, (narrative, fault, found)) = match trees.are_many() {
-        true => beside(here, narratives),
-        false => (here(), narratives()),
-    };
+    let here = || read_facts(trees, report, reader);
+    let (facts, (narrative, fault, found)) = beside_if(trees.are_many(), here, narratives);
     reader.sink.append(found);
     reader.fault = reader.fault.take().or(fault);
     Content { narrative, ..facts }

@@ -33,7 +33,7 @@ pub const ROOT_FILES: [&str; 14] = [
 ];
 
 /// Bytes of text from which on several threads read them.
-const MANY: usize = 100_000;
+pub const MANY: usize = 100_000;
 
 /// The files of a project that could be read.
 #[derive(Default)]

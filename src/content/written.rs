@@ -26,4 +26,9 @@ impl Written {
         let texts = read.map(|path| (path.clone(), files.read(path))).collect();
         Ok(Self { paths, texts })
     }
+
+    /// Bytes of what was read.
+    pub fn size(&self) -> usize {
+        self.texts.iter().filter_map(|(_, text)| text.as_ref().ok()).map(Vec::len).sum()
+    }
 }

@@ -21,19 +21,14 @@ pub use self::suppress::{Judged, Suppressed, judge};
 
 use crate::diag::Sink;
 use crate::report::Report;
-use crate::spread::{beside, spread_if};
-
-/// Metrics, or sections in all languages, from which on several threads run the rules.
-const MANY: (usize, usize) = (500, 16);
+use crate::spread::{beside_if, spread_if};
 
 /// Runs the rules of a tier and the tiers below it. They ask nothing about what other rules found, so
 /// that they can run on several threads; findings are put in order later.
 pub fn run(report: &Report, tier: Tier, sink: &mut Sink) {
     let chosen = registry::RULES.iter().filter(|rule| rule.tier <= tier);
     let checks: Vec<Check> = chosen.map(|rule| rule.check).collect();
-    let content = &report.content;
-    let many = content.metrics.len() >= MANY.0 || content.narrative.len() >= MANY.1;
-    let found = Run { report, checks, many, empty: sink.beside() }.all();
+    let found = Run { report, checks, many: report.is_large(), empty: sink.beside() }.all();
     found.into_iter().for_each(|own| sink.append(own));
 }
 
@@ -51,10 +46,7 @@ impl Run<'_> {
     fn all(&self) -> Vec<Sink> {
         let compares = self.checks.iter().any(|check| matches!(check, Check::Languages(_)));
         let pairs = || compares.then(|| Pairs::of(self.report));
-        let (pairs, mut found) = match self.many {
-            true => beside(pairs, || self.alone()),
-            false => (pairs(), self.alone()),
-        };
+        let (pairs, mut found) = beside_if(self.many, pairs, || self.alone());
         if let Some(pairs) = &pairs {
             found.extend(self.each(|check, own| match check {
                 Check::Languages(check) => check(pairs, own),

@@ -50,6 +50,10 @@ use crate::framework::Factor;
 use crate::locale::Lang;
 use crate::schema::nearest;
 
+/// Metrics, and sections in all languages, from which on a report is large.
+const MANY_METRICS: usize = 500;
+const MANY_SECTIONS: usize = 16;
+
 /// A project, joined.
 #[derive(Debug)]
 pub struct Report {
@@ -87,6 +91,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether there is so much to look at that several threads are worth their while.
+    pub fn is_large(&self) -> bool {
+        self.content.metrics.len() >= MANY_METRICS || self.content.narrative.len() >= MANY_SECTIONS
+    }
+
     /// The metric of an id.
     pub fn metric(&self, id: &str) -> Option<&Metric> {
         self.content.metrics.get(*self.metrics.get(id)?)

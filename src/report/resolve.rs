@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::schema::nearest;
 use crate::source::{Files, Sources, Span, Spanned};
-use crate::spread::beside;
+use crate::spread::beside_if;
 
 use crate::report::assurance::join_assurance;
 use crate::report::catalogs::{read_catalogs, read_earlier, read_successors};
@@ -102,7 +102,7 @@ fn look_up(report: &Report, sink: &mut Sink) {
         references.assurance();
         references.topics();
     };
-    let ((), found) = beside(elsewhere, in_prose);
+    let ((), found) = beside_if(report.is_large(), elsewhere, in_prose);
     sink.append(found);
 }
 

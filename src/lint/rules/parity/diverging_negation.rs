@@ -1,5 +1,6 @@
 #![doc = include_str!("diverging_negation.md")]
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Severity, Sink, say};
@@ -31,12 +32,14 @@ fn check(languages: &Pairs<'_>, sink: &mut Sink) {
         let beads = pair.beads();
         for (at, bead) in beads.iter().enumerate() {
             let near = beads.get(at.saturating_sub(1)..beads.len().min(at + 2)).unwrap_or_default();
-            let words = |range| with_zeros(one, range, &compared.first);
-            let first = (words(&bead.first), words(&span(near, |bead| &bead.first)));
-            let words = |range| with_zeros(two, range, &compared.second);
-            let second = (words(&bead.second), words(&span(near, |bead| &bead.second)));
-            let a = Passage { lang: one.lang, text: &first.0, around: &first.1 };
-            let b = Passage { lang: two.lang, text: &second.0, around: &second.1 };
+            let told = &compared.first;
+            let text = with_zeros(one, &bead.first, told);
+            let around = || with_zeros(one, &span(near, |bead| &bead.first), told).into_owned();
+            let a = Passage { lang: one.lang, text: &text, around: &around };
+            let told = &compared.second;
+            let text = with_zeros(two, &bead.second, told);
+            let around = || with_zeros(two, &span(near, |bead| &bead.second), told).into_owned();
+            let b = Passage { lang: two.lang, text: &text, around: &around };
             let (yes, no) = match denies(&a, &b) {
                 Some(Denies::First) => (one.lang, two.lang),
                 Some(Denies::Second) => (two.lang, one.lang),
@@ -59,10 +62,13 @@ fn span(beads: &[Bead], side: impl Fn(&Bead) -> &Range<usize>) -> Range<usize> {
 }
 
 /// A sentence in which figures that are zero stand as `0`: they deny as a word does.
-fn with_zeros(run: &Run<'_>, range: &Range<usize>, told: &[Told]) -> String {
-    let text = run.text();
+fn with_zeros<'r>(run: &'r Run<'_>, range: &Range<usize>, told: &[Told]) -> Cow<'r, str> {
+    let text = run.text().get(range.clone()).unwrap_or_default();
+    if !text.contains(HOLE) {
+        return Cow::Borrowed(text);
+    }
     let zero = |at: usize| told.iter().any(|t| t.range.start == at && t.value.is_zero());
-    let chars = text.get(range.clone()).unwrap_or_default().char_indices();
+    let chars = text.char_indices();
     let chars = chars.map(|(at, c)| if c == HOLE && zero(range.start + at) { '0' } else { c });
     chars.collect()
 }

@@ -22,7 +22,7 @@ pub enum Denies {
 
 /// Whether a text denies anything.
 pub fn is_negative(text: &str, lang: Lang) -> bool {
-    Side::of(text, lang, text).sure().next().is_some()
+    Side::of(text, lang, &|| text.to_owned()).sure().next().is_some()
 }
 
 /// How far the shares of two clauses in their sentences may lie apart, in thousandths: where a list may
@@ -35,8 +35,8 @@ pub struct Passage<'a> {
     pub lang: Lang,
     /// The sentence.
     pub text: &'a str,
-    /// The sentence with those before and behind.
-    pub around: &'a str,
+    /// The sentence with those before and behind, which hardly a pair of sentences needs.
+    pub around: &'a dyn Fn() -> String,
 }
 
 /// Compares two sentences.
@@ -68,7 +68,7 @@ struct Side<'a> {
     signs: Vec<Sign>,
     firm: OnceCell<Vec<Vec<Sign>>>,
     /// What stands around it, and its signs.
-    near: &'a str,
+    near: &'a dyn Fn() -> String,
     around: OnceCell<Vec<Sign>>,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Side<'a> {
         Self::of(passage.text, passage.lang, passage.around)
     }
 
-    fn of(text: &str, lang: Lang, near: &'a str) -> Self {
+    fn of(text: &str, lang: Lang, near: &'a dyn Fn() -> String) -> Self {
         let text = plain(text, lang);
         let signs = signs(&text, lang);
         Self { lang, text, signs, firm: OnceCell::new(), near, around: OnceCell::new() }
@@ -98,7 +98,7 @@ impl<'a> Side<'a> {
 
     /// Signs of what stands around it.
     fn around(&self) -> &[Sign] {
-        self.around.get_or_init(|| signs(&plain(self.near, self.lang), self.lang))
+        self.around.get_or_init(|| signs(&plain(&(self.near)(), self.lang), self.lang))
     }
 
     fn sure(&self) -> impl Iterator<Item = &Sign> {
@@ -373,8 +373,9 @@ mod tests {
     use super::*;
 
     fn told(chinese: &str, english: &str) -> Option<Denies> {
-        let passage = |text, lang| Passage { lang, text, around: text };
-        denies(&passage(chinese, Lang::ZhHans), &passage(english, Lang::En))
+        let around = (|| chinese.to_owned(), || english.to_owned());
+        let first = Passage { lang: Lang::ZhHans, text: chinese, around: &around.0 };
+        denies(&first, &Passage { lang: Lang::En, text: english, around: &around.1 })
     }
 
     #[test]
