@@ -8,6 +8,7 @@ use crate::framework::Library;
 use crate::lint::{self, Judged, Tier};
 use crate::locale::{Date, Lang};
 use crate::report::{Prior, Report, resolve};
+use crate::schema::Schemas;
 use crate::source::{Embedded, Files, Overlay, Sources, Span, Spanned, Within};
 use crate::spread::{beside, beside_if};
 use crate::syntax::yaml::Node;
@@ -147,7 +148,13 @@ pub fn join(
     let overlay = Overlay::new(files, &Embedded);
     let library = Library::new(&overlay);
     let first = !convert::is_ready();
-    let read = || beside_if(first, || Written::read(files), || converter(&overlay));
+    let prepare = || {
+        let converter = converter(&overlay);
+        // Asked for again where it is needed, and what is wrong with them is told there.
+        let _ = Schemas::embedded();
+        converter
+    };
+    let read = || beside_if(first, || Written::read(files), prepare);
     let (written, converter) = watch.phase(say!("reading files"), read);
     let (written, converter) = (written?, converter?);
     let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };

@@ -311,3 +311,24 @@ fn chinese_number(line: &Line, at: usize, known: Known<'_>) -> Option<(usize, Am
     let digits = if half { format!("{value}.5") } else { value.to_string() };
     Some((stop, Amount { digits, power: tail.power, unit: tail.unit, spread: Spread::One }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_words_start_with_is_known() {
+        let times = CHINESE_TIMES.iter().map(|(word, _)| *word);
+        for word in times.chain(HALVES) {
+            let first = word.chars().next().expect("a character");
+            assert!(chinese::is_numeral(first) || FIRST.contains(&first), "{word}");
+        }
+        let numbers =
+            SMALL.iter().map(|(word, _)| *word).chain(TIMES.iter().map(|(word, _)| *word));
+        for word in numbers.chain(STAGES).chain(["half", "a", "an"]) {
+            assert!(may_start(&Line::new(word), 0..word.len()), "{word}");
+            assert!(may_start(&Line::new(&word.to_uppercase()), 0..word.len()), "{word}");
+        }
+        assert!(!may_start(&Line::new("water"), 0..5));
+    }
+}

@@ -199,3 +199,21 @@ fn report_run(text: &Written, run: Option<(usize, usize, String, String)>, sink:
     let found = Diagnostic::warning(RULE.name, place, message).subject(text.subject.clone());
     sink.push(found.help(say!("write {right}", right)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_set_of_simplified_text_is_that_of_its_encoding() {
+        let encoded = |c: char| {
+            let text = c.to_string();
+            let (bytes, _, lost) = GBK.encode(&text);
+            !lost && matches!(bytes.as_ref(), [0xB0..=0xF7, 0xA1..=0xFE])
+        };
+        let all = ('\u{3400}'..='\u{9FFF}').filter(|c| is_chinese(*c));
+        let set: Vec<char> = all.filter(|c| in_gb2312(*c) || encoded(*c)).collect();
+        assert!(set.iter().all(|c| in_gb2312(*c) && encoded(*c)));
+        assert_eq!(set.len(), 6763);
+    }
+}

@@ -49,7 +49,13 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
             all.get_mut(at).into_iter().for_each(|word| word.shorter = shorter);
         }
         order.sort_unstable();
-        let starts = (0..=KINDS).map(|kind| order.partition_point(|(other, _)| *other < kind));
+        let mut at = 0;
+        let starts = (0..=KINDS).map(|kind| {
+            while order.get(at).is_some_and(|(other, _)| *other < kind) {
+                at += 1;
+            }
+            at
+        });
         let starts = starts.collect();
         let order = order.into_iter().map(|(_, at)| at).collect();
         Self { words: all, order, starts, kinds }
