@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use esgreport::bundle;
 use esgreport::content::{self, Completion, Scripts, Written};
@@ -56,10 +57,11 @@ pub const YAML_FILES: [&str; 16] = [
 
 /// What is read once and used by every run.
 struct Prepared {
+    vocabulary: Vocabulary,
     converter: Converter,
     library: Library<'static>,
     sources: Sources,
-    units: Units,
+    units: Arc<Units>,
     words: Words,
     theme: Theme,
 }
@@ -79,6 +81,7 @@ impl Prepared {
         }
         Self {
             converter: Converter::new(&vocabulary, &[]).expect("the tables"),
+            vocabulary,
             library,
             sources,
             units,
@@ -110,7 +113,7 @@ fn read(
     sink: &mut Sink,
 ) -> Option<Report> {
     let completion = Completion::Listed;
-    let scripts = Scripts { converter: &prepared.converter, also: None, completion };
+    let scripts = Scripts { vocabulary: &prepared.vocabulary, also: None, completion };
     let written = Written::read(files).ok()?;
     let files_as_written = (files as &dyn Files, written);
     let library = &prepared.library;

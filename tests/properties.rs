@@ -2,6 +2,8 @@
 //! lose nothing.
 #![allow(clippy::expect_used, clippy::indexing_slicing)]
 
+use std::sync::Arc;
+
 use esgreport::convert::{Converter, Vocabulary};
 use esgreport::diag::Sink;
 use esgreport::framework::{Library, Units};
@@ -45,7 +47,7 @@ fn holds(interval: Interval, value: Decimal) -> bool {
     low && interval.high.is_none_or(|high| value <= high + slack)
 }
 
-fn units() -> Units {
+fn units() -> Arc<Units> {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     Library::new(&Embedded).units(&mut sources, &mut sink)
 }

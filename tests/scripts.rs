@@ -8,6 +8,7 @@ use std::fs;
 use common::pdf::{pages, squeezed, structure};
 use common::{check, memory, program, repository, scratch, text};
 use esgreport::command::{completed, converter};
+use esgreport::convert::Vocabulary;
 use esgreport::lint::Tier;
 use esgreport::locale::Lang;
 use esgreport::render::{html_of_both, pdf_of, typst_files_of_both};
@@ -91,7 +92,8 @@ fn translate_leaves_what_is_there() {
 #[test]
 fn conversion_keeps_figures_ids_and_links() {
     let files = memory(REAL);
-    let converter = converter(&Overlay::new(&files, &Embedded)).expect("a converter");
+    let vocabulary = Vocabulary::read(&Overlay::new(&files, &Embedded)).expect("a vocabulary");
+    let converter = converter(&vocabulary).expect("a converter");
     let kept = |text: &str| {
         let mut found: Vec<String> = Vec::new();
         for (start, end) in [("{{", "}}"), ("{#", "}"), ("](", ")"), ("```", "\n"), ("[^", "]")] {

@@ -118,6 +118,7 @@ impl Error {
                 say!("not a report project: {error}", error = file(error))
             }
             Self::Load(LoadFault::Schema(fault)) => fault.to_string().into(),
+            Self::Load(LoadFault::Tables(fault)) => fault.clone().into(),
             Self::Argument(message) | Self::Print(message) => message.clone(),
             Self::Output(error) => {
                 say!("the output cannot be written: {error}", error = error.to_string())

@@ -2,7 +2,7 @@
 
 use crate::content;
 use crate::content::{Completion, Scripts, Written};
-use crate::convert::{self, Converter, Vocabulary};
+use crate::convert::{Converter, Vocabulary};
 use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::lint::{self, Judged, Tier};
@@ -147,17 +147,12 @@ pub fn join(
 ) -> Result<Joined, Error> {
     let overlay = Overlay::new(files, &Embedded);
     let library = Library::new(&overlay);
-    let first = !convert::is_ready();
-    let prepare = || {
-        let converter = converter(&overlay);
-        // Asked for again where it is needed, and what is wrong with them is told there.
-        let _ = Schemas::embedded();
-        converter
-    };
-    let read = || beside_if(first, || Written::read(files), prepare);
-    let (written, converter) = watch.phase(say!("reading files"), read);
-    let (written, converter) = (written?, converter?);
-    let scripts = Scripts { converter: &converter, also, completion: Completion::Listed };
+    // Asked for again where they are needed, and what is wrong with them is told there.
+    let prepare = || drop(Schemas::embedded());
+    let read = || beside_if(!Schemas::are_ready(), || Written::read(files), prepare);
+    let (written, ()) = watch.phase(say!("reading files"), read);
+    let (written, vocabulary) = (written?, Vocabulary::read(&overlay)?);
+    let scripts = Scripts { vocabulary: &vocabulary, also, completion: Completion::Listed };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let content = watch.phase(say!("reading what stands in them"), || {
         let files = (files, written);
@@ -219,8 +214,8 @@ fn read_prior(
 ) -> Result<Option<Box<Prior>>, Error> {
     let overlay = Overlay::new(prior.files, &Embedded);
     let library = Library::new(&overlay);
-    let converter = converter(&overlay)?;
-    let scripts = Scripts { converter: &converter, also: None, completion: Completion::Listed };
+    let vocabulary = Vocabulary::read(&overlay)?;
+    let scripts = Scripts { vocabulary: &vocabulary, also: None, completion: Completion::Listed };
     let mut inner = Sink::default();
     sources.set_folder(&format!("{}/", prior.name.trim_end_matches('/')));
     let content = Written::read(prior.files).and_then(|written| {
@@ -259,18 +254,19 @@ fn read_prior(
 /// there is to object to, [`load`] has said at the places where it was written.
 pub fn completed(files: &dyn Files) -> Result<Option<Report>, Error> {
     let overlay = Overlay::new(files, &Embedded);
-    let converter = converter(&overlay)?;
+    let vocabulary = Vocabulary::read(&overlay)?;
+    let converter = converter(&vocabulary)?;
     let amend = |tree: &mut Node| converter.complete(tree);
     let library = Library::amended(&overlay, &amend);
     let (also, completion) = (Some(Lang::ZhHant), Completion::Filled);
-    let scripts = Scripts { converter: &converter, also, completion };
+    let scripts = Scripts { vocabulary: &vocabulary, also, completion };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let files = (files, Written::read(files)?);
     let content = content::load(files, &library, scripts, &mut sources, &mut sink)?;
     Ok(content.map(|content| resolve(content, &library, &overlay, &mut sources, &mut sink)))
 }
 
-/// The converter with the vocabulary of the program, or that of the project.
-pub fn converter(files: &dyn Files) -> Result<Converter, Error> {
-    Converter::new(&Vocabulary::read(files)?, &[]).map_err(|fault| Error::Print(fault.into()))
+/// A converter with a vocabulary.
+pub fn converter(vocabulary: &Vocabulary) -> Result<Converter, Error> {
+    Converter::new(vocabulary, &[]).map_err(|fault| Error::Load(content::LoadFault::Tables(fault)))
 }

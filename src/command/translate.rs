@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use crate::convert::terms;
+use crate::convert::{Vocabulary, terms};
 use crate::diag::Sink;
 use crate::diag::say;
 use crate::locale::Lang;
@@ -41,7 +41,8 @@ pub fn run(args: &Args, io: &mut Io<'_>) -> Result<Exit, Error> {
     let disk = Disk::open(&args.dir)?;
     let folder = args.out.as_ref().unwrap_or(&args.dir);
     let glossary = glossary(&disk);
-    let converter = converter(&Overlay::new(&disk, &Embedded))?.with_terms(&glossary);
+    let vocabulary = Vocabulary::read(&Overlay::new(&disk, &Embedded))?;
+    let converter = converter(&vocabulary)?.with_terms(&glossary);
     let mut written = Vec::new();
     let mut kept = 0;
     for path in disk.list()? {

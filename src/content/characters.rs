@@ -9,6 +9,9 @@ use crate::syntax::yaml::{Node, Value};
 /// Reports the characters of a text that turn its direction, and control characters: each once in
 /// a line, since they come in pairs.
 pub fn inspect(source: SourceId, text: &str, sink: &mut Sink) {
+    if !has_hidden(text) {
+        return;
+    }
     let mut start = 0;
     for line in text.split('\n') {
         let mut seen = BTreeSet::new();
@@ -19,6 +22,14 @@ pub fn inspect(source: SourceId, text: &str, sink: &mut Sink) {
         }
         start += line.len() + 1;
     }
+}
+
+/// Whether a text has such a character. The first byte of most others tells that they are none.
+fn has_hidden(text: &str) -> bool {
+    let suspect = |byte: &u8| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF);
+    let bytes = text.bytes().enumerate();
+    let mut suspects = bytes.filter(|(_, byte)| *byte != b'\n' && suspect(byte));
+    suspects.any(|(at, _)| text.get(at..).is_some_and(|rest| rest.starts_with(is_hidden)))
 }
 
 /// Reports such characters where a tree has them and its text does not, since they were written as
@@ -63,4 +74,17 @@ fn found(c: char, span: Span) -> Diagnostic {
     };
     Diagnostic::error("control-character", span, message)
         .help(say!("delete it; such characters come along when text is copied"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_hidden_character_is_overlooked() {
+        for c in ('\0'..=char::MAX).filter(|c| is_hidden(*c)) {
+            assert!(has_hidden(&format!("文 {c}")), "{c:?}");
+        }
+        assert!(!has_hidden("文，“a”\r\n\tb – é"));
+    }
 }

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::convert::{Converter, localizable, terms};
+use crate::convert::{Converter, Vocabulary, localizable, terms};
 use crate::diag::Sink;
 use crate::locale::Lang;
 use crate::source::{Sources, Span};
 use crate::syntax::markdown;
 
+use crate::content::load::LoadFault;
 use crate::content::trees::Trees;
 
 /// The scripts that a project is read in.
 #[derive(Debug, Clone, Copy)]
 pub struct Scripts<'a> {
-    /// Converts simplified Chinese.
-    pub converter: &'a Converter,
+    /// What Hong Kong writes in its own way.
+    pub vocabulary: &'a Vocabulary,
     /// A language that is wanted besides those of the project.
     pub also: Option<Lang>,
     /// What becomes of texts that lack a traditional form.
@@ -53,8 +54,14 @@ impl Scripts<'_> {
     }
 
     /// Lists the texts of a project that lack a traditional form, and fills them in if asked to.
-    pub(super) fn complete(&self, trees: &mut Trees, sources: &mut Sources) -> Vec<Converted> {
-        let converter = self.converter.with_terms(&terms(trees.yaml.get("glossary.yaml")));
+    pub(super) fn complete(
+        &self,
+        trees: &mut Trees,
+        sources: &mut Sources,
+    ) -> Result<Vec<Converted>, LoadFault> {
+        let terms = terms(trees.yaml.get("glossary.yaml"));
+        // Unpacking the tables takes a while: only a report in traditional Chinese needs them.
+        let converter = Converter::new(self.vocabulary, &terms).map_err(LoadFault::Tables)?;
         let mut converted = Vec::new();
         for (path, tree) in &mut trees.yaml {
             if path == "glossary.yaml" {
@@ -81,7 +88,7 @@ impl Scripts<'_> {
             }
             converted.push(Converted { span, section: Some(section), characters });
         }
-        converted
+        Ok(converted)
     }
 }
 

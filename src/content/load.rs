@@ -1,7 +1,9 @@
 //! Reads all files of a project.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::{Arc, Mutex};
 
 use crate::diag::{Diagnostic, Sink, say};
 use crate::framework::{self, Library, Units, disclosures_schema};
@@ -10,6 +12,7 @@ use crate::quantity::Decimal;
 use crate::schema::{SchemaFault, Schemas, nearest};
 use crate::source::{FileError, Files, Sources, Span};
 use crate::spread::{beside_if, spread_if};
+use crate::syntax::markdown;
 use crate::syntax::yaml::Node;
 
 use crate::content::converted::Scripts;
@@ -31,6 +34,8 @@ pub enum LoadFault {
     Files(FileError),
     /// A schema of the tool is wrong.
     Schema(SchemaFault),
+    /// The tables of Chinese characters are wrong.
+    Tables(String),
 }
 
 impl fmt::Display for LoadFault {
@@ -39,6 +44,7 @@ impl fmt::Display for LoadFault {
             Self::NoReport(error) => write!(f, "not a report project: {error}"),
             Self::Files(error) => write!(f, "{error}"),
             Self::Schema(fault) => write!(f, "{fault}"),
+            Self::Tables(fault) => write!(f, "{fault}"),
         }
     }
 }
@@ -61,23 +67,29 @@ pub fn load(
     let schemas = schemas.map_err(LoadFault::Schema)?;
     let mut units = library.units(sources, sink);
     report_strays(&paths, &trees, sources, sink);
-    let mut known = units.clone();
-    trees.yaml.get("units.yaml").into_iter().for_each(|tree| known.extend(tree));
+    let known = match trees.yaml.get("units.yaml") {
+        Some(tree) => {
+            let mut known = (*units).clone();
+            known.extend(tree);
+            Cow::Owned(known)
+        }
+        None => Cow::Borrowed(&*units),
+    };
     tabular::merge(&mut trees.yaml, files, &known, sources, sink);
     check_own_frameworks(&paths, files, library, schemas, sources, sink)?;
     check_shapes(&trees, library, schemas, sources, sink)?;
     let declared = trees.yaml.get("report.yaml").map(head::languages).unwrap_or_default();
     let languages = scripts.languages(declared);
     let converted = match languages.contains(&Lang::ZhHant) {
-        true => scripts.complete(&mut trees, sources),
+        true => scripts.complete(&mut trees, sources)?,
         false => Vec::new(),
     };
     if let Some(tree) = trees.yaml.get("units.yaml") {
         check_units(tree, &units, sink);
-        units.extend(tree);
+        Arc::make_mut(&mut units).extend(tree);
     }
     let reasons = trees.yaml.get("reasons.yaml").map(read_reasons).unwrap_or_default();
-    let Some(report) = trees.yaml.get("report.yaml") else { return Ok(None) };
+    let Some(report) = trees.yaml.remove("report.yaml") else { return Ok(None) };
     let mut reader = Reader {
         sources,
         units: &units,
@@ -88,7 +100,7 @@ pub fn load(
         fault: None,
         sink,
     };
-    let mut content = read_parts(&trees, report, &mut reader);
+    let mut content = read_parts(trees, &report, &mut reader);
     if let Some(fault) = reader.fault {
         return Err(LoadFault::Schema(fault));
     }
@@ -243,12 +255,22 @@ fn read_reasons(tree: &Node) -> BTreeMap<String, Text> {
 }
 
 /// Reads the narratives, and meanwhile all else.
-fn read_parts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Content {
+fn read_parts(mut trees: Trees, report: &Node, reader: &mut Reader<'_>) -> Content {
     let mut sink = reader.sink.beside();
     let others = Reader { unread: Vec::new(), fault: None, sink: &mut sink, ..*reader };
-    let narratives = || read_sections(trees, &others);
-    let here = || read_facts(trees, report, reader);
-    let (facts, (narrative, fault, found)) = beside_if(trees.are_many(), here, narratives);
+    let many = trees.are_many();
+    let documents = std::mem::take(&mut trees.markdown).into_iter();
+    let documents = documents.map(|(name, (start, document))| Narrative {
+        name,
+        start,
+        document: Mutex::new(Some(document)),
+    });
+    let documents: Vec<_> = documents.collect();
+    let narratives = || read_sections(&documents, many, &others);
+    // The trees are given back here, while the narratives are read.
+    let own = &mut *reader;
+    let here = move || read_facts(&trees, report, own);
+    let (facts, (narrative, fault, found)) = beside_if(many, here, narratives);
     reader.sink.append(found);
     reader.fault = reader.fault.take().or(fault);
     Content { narrative, ..facts }
@@ -286,7 +308,7 @@ fn read_facts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Content 
     let seals = tree("seal.yaml").map(|t| conclusion::read_seals(t, reader)).unwrap_or_default();
     let review = tree("review.yaml").map(|t| review::read(t, reader)).unwrap_or_default();
     let start = Span::new(report.span.source, 0, 0);
-    let units = Units::default();
+    let units = Arc::default();
     let unread = std::mem::take(&mut reader.unread);
     let lost = |path: &String| path.starts_with("metrics/") && !trees.yaml.contains_key(path);
     let lost = trees.seen.iter().any(lost);
@@ -321,23 +343,30 @@ fn read_facts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Content 
 /// Sections by name and language, a schema that is itself wrong, and findings.
 type Narratives = (BTreeMap<(String, Lang), Section>, Option<SchemaFault>, Sink);
 
+/// A narrative that is to be read: its document is taken by whoever reads it.
+struct Narrative {
+    name: (String, Lang),
+    start: Span,
+    document: Mutex<Option<markdown::Document>>,
+}
+
 /// Reads the narratives, each with a list of findings of its own.
-fn read_sections(trees: &Trees, reader: &Reader<'_>) -> Narratives {
-    let documents: Vec<_> = trees.markdown.iter().collect();
+fn read_sections(documents: &[Narrative], many: bool, reader: &Reader<'_>) -> Narratives {
     let read = |at: usize| {
-        let (_, (start, document)) = documents.get(at)?;
+        let Narrative { start, document, .. } = documents.get(at)?;
+        let document = document.lock().ok()?.take()?;
         let mut sink = reader.sink.beside();
         let mut own = reader.beside(&mut sink);
-        let section = Section::read(document.clone(), *start, &mut own);
+        let section = Section::read(document, *start, &mut own);
         let fault = own.fault.take();
         Some((section, fault, sink))
     };
-    let sections = spread_if(trees.are_many(), documents.len(), read);
+    let sections = spread_if(many, documents.len(), read);
     let (mut found, mut fault, mut all) = (BTreeMap::new(), None, reader.sink.beside());
-    for ((name, _), (section, own, sink)) in documents.iter().zip(sections.into_iter().flatten()) {
+    for (one, (section, own, sink)) in documents.iter().zip(sections.into_iter().flatten()) {
         all.append(sink);
         fault = fault.or(own);
-        found.insert((*name).clone(), section);
+        found.insert(one.name.clone(), section);
     }
     (found, fault, all)
 }

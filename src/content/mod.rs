@@ -61,6 +61,7 @@ pub use self::topic::{Concern, MANAGEMENT, Rank, Scale, Scores, Stakeholder, Ter
 pub use self::written::Written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::framework::Units;
 use crate::locale::{Lang, Localized};
@@ -122,7 +123,7 @@ pub struct Content {
     /// `theme.yaml`.
     pub theme: ThemeFile,
     /// Units of the tool and of the project.
-    pub units: Units,
+    pub units: Arc<Units>,
     /// Metrics that could not be read, which has findings of its own.
     pub unread: Vec<String>,
     /// Whether a whole file of metrics could not be read.

@@ -131,7 +131,9 @@ fn parse(file: &Text) -> (Tree, Sink) {
         let found = Diagnostic::error("invalid-yaml", Span::new(id, 0, 0), message);
         sink.push(found.help(say!("write what belongs there, or delete the file")));
     }
-    tree.iter().for_each(|tree| characters::inspect_tree(tree, text, &mut sink));
+    // Only behind a backslash can a tree have what its text has not.
+    let escaped = tree.iter().filter(|_| text.contains('\\'));
+    escaped.for_each(|tree| characters::inspect_tree(tree, text, &mut sink));
     (Tree::Yaml(tree), sink)
 }
 

@@ -87,17 +87,11 @@ impl Converter {
     }
 }
 
-static ENGINE: OnceLock<Result<Arc<OpenCC>, String>> = OnceLock::new();
-
 /// The tables, unpacked once.
 fn engine() -> Result<Arc<OpenCC>, String> {
+    static ENGINE: OnceLock<Result<Arc<OpenCC>, String>> = OnceLock::new();
     let unpack = || OpenCC::from_config(BuiltinConfig::S2hk).map(Arc::new);
     ENGINE.get_or_init(|| unpack().map_err(|error| error.to_string())).clone()
-}
-
-/// Whether the tables are unpacked, which takes longer than all else that a converter needs.
-pub fn is_ready() -> bool {
-    ENGINE.get().is_some()
 }
 
 /// Whether a character is a Chinese one.

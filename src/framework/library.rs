@@ -80,8 +80,12 @@ impl<'a> Library<'a> {
         let path = format!("frameworks/{name}.yaml");
         let tree = self.tree(&path, sources, sink)?;
         let Some(amend) = self.amend else {
-            let own = shared::tree(&path).is_none_or(|shared| !Arc::ptr_eq(&shared, &tree));
-            return if own { Catalog::read(&tree).map(Arc::new) } else { shared::catalog(&path) };
+            let shared = shared::is(&path, &tree);
+            return if shared {
+                shared::catalog(&path)
+            } else {
+                Catalog::read(&tree).map(Arc::new)
+            };
         };
         let mut tree = (*tree).clone();
         amend(&mut tree);
@@ -130,11 +134,13 @@ impl<'a> Library<'a> {
     }
 
     /// The units of the tool.
-    pub fn units(&self, sources: &mut Sources, sink: &mut Sink) -> Units {
-        let mut units = Units::default();
-        if let Some(tree) = self.tree("frameworks/units.yaml", sources, sink) {
-            units.extend(&tree);
+    pub fn units(&self, sources: &mut Sources, sink: &mut Sink) -> Arc<Units> {
+        let tree = self.tree(shared::UNITS, sources, sink);
+        if tree.as_ref().is_some_and(|tree| shared::is(shared::UNITS, tree)) {
+            return shared::units();
         }
-        units
+        let mut units = Units::default();
+        tree.iter().for_each(|tree| units.extend(tree));
+        Arc::new(units)
     }
 }

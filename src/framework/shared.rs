@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use crate::diag::Sink;
-use crate::source::{Embedded, Files, decode};
-use crate::syntax::yaml::{Node, parse};
+use crate::source::{Embedded, Files};
+use crate::syntax::yaml::{Node, replay};
 
 use crate::framework::catalog::Catalog;
+use crate::framework::units::Units;
 
 /// An embedded file, as far as it was asked for.
 #[derive(Default)]
@@ -27,7 +27,7 @@ static FILES: LazyLock<BTreeMap<String, Shared>> = LazyLock::new(|| {
 /// The tree of an embedded file.
 pub fn tree(path: &str) -> Option<Arc<Node>> {
     let file = FILES.get(path)?;
-    file.tree.get_or_init(|| read(path, &mut Sink::default()).map(Arc::new)).clone()
+    file.tree.get_or_init(|| read(path).map(Arc::new)).clone()
 }
 
 /// The catalog in an embedded file.
@@ -37,11 +37,28 @@ pub fn catalog(path: &str) -> Option<Arc<Catalog>> {
     file.catalog.get_or_init(read).clone()
 }
 
+/// Whether a tree is that of an embedded file, and not one that a project has laid over it.
+pub fn is(path: &str, tree: &Arc<Node>) -> bool {
+    self::tree(path).is_some_and(|shared| Arc::ptr_eq(&shared, tree))
+}
+
+/// The file of the units.
+pub const UNITS: &str = "frameworks/units.yaml";
+
+/// The units of the program.
+pub fn units() -> Arc<Units> {
+    static UNITS_READ: LazyLock<Arc<Units>> = LazyLock::new(|| {
+        let mut units = Units::default();
+        tree(UNITS).iter().for_each(|tree| units.extend(tree));
+        Arc::new(units)
+    });
+    UNITS_READ.clone()
+}
+
 /// Reads what every project needs, so that it is there when it is asked for.
 pub fn prepare() {
-    for path in ["frameworks/units.yaml", "frameworks/factors.yaml"] {
-        tree(path);
-    }
+    units();
+    tree("frameworks/factors.yaml");
 }
 
 /// Reads the catalog of an edition, so that it is there when it is asked for.
@@ -49,21 +66,34 @@ pub fn read_ahead(edition: &str) {
     catalog(&format!("frameworks/{edition}.yaml"));
 }
 
-fn read(path: &str, sink: &mut Sink) -> Option<Node> {
-    let text = decode(Embedded::bytes(path)?.to_vec()).ok()?;
-    parse(Embedded::id(path)?, &text, 0, sink)
+/// What the build script has recorded of each file of YAML, in the order of their paths.
+static RECORDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/recorded.rs"));
+
+fn read(path: &str) -> Option<Node> {
+    let text = std::str::from_utf8(Embedded::bytes(path)?).ok()?;
+    let at = RECORDED.binary_search_by_key(&path, |(path, _)| path).ok()?;
+    let (_, events) = RECORDED.get(at)?;
+    replay(Embedded::id(path)?, text, events)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Sink;
+    use crate::syntax::yaml::parse;
 
     #[test]
-    fn embedded_frameworks_have_no_faults() {
+    fn embedded_frameworks_have_no_faults_and_are_what_was_recorded() {
+        let mut count = 0;
         for path in FILES.keys().filter(|path| path.ends_with(".yaml")) {
             let mut sink = Sink::default();
-            assert!(read(path, &mut sink).is_some(), "{path}");
+            let text = String::from_utf8(Embedded.read(path).expect("bytes")).expect("UTF-8");
+            let tree = parse(Embedded::id(path).expect("a number"), &text, 0, &mut sink);
+            assert!(tree.is_some(), "{path}");
             assert_eq!(sink.finish(), Vec::new(), "{path}");
+            assert_eq!(read(path), tree, "{path}");
+            count += 1;
         }
+        assert_eq!(count, RECORDED.len());
     }
 }

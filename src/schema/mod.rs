@@ -34,10 +34,16 @@ const BASE: &str = "https://esgreport.org/schema/";
 
 /// The schemas of all file kinds.
 pub struct Schemas {
-    documents: BTreeMap<String, Json>,
+    documents: &'static Documents,
     registry: Registry<'static>,
     validators: BTreeMap<String, OnceLock<Result<Validator, SchemaFault>>>,
 }
+
+/// Schemas by name.
+type Documents = BTreeMap<String, Json>;
+
+/// Schemas as soon as they are read.
+static SCHEMAS: OnceLock<Result<Schemas, SchemaFault>> = OnceLock::new();
 
 /// A schema that is itself wrong, which only a developer can cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,11 +60,21 @@ impl std::error::Error for SchemaFault {}
 impl Schemas {
     /// The embedded schemas, read once: preparing them takes longer than checking a small project.
     pub fn embedded() -> Result<&'static Self, SchemaFault> {
-        static SCHEMAS: OnceLock<Result<Schemas, SchemaFault>> = OnceLock::new();
         SCHEMAS.get_or_init(Self::read).as_ref().map_err(Clone::clone)
     }
 
-    fn read() -> Result<Self, SchemaFault> {
+    /// Whether the embedded schemas are read.
+    pub fn are_ready() -> bool {
+        SCHEMAS.get().is_some()
+    }
+
+    /// The documents of the embedded schemas, which what is made of them refers to.
+    fn documents() -> Result<&'static Documents, SchemaFault> {
+        static DOCUMENTS: OnceLock<Result<Documents, SchemaFault>> = OnceLock::new();
+        DOCUMENTS.get_or_init(Self::read_documents).as_ref().map_err(Clone::clone)
+    }
+
+    fn read_documents() -> Result<Documents, SchemaFault> {
         let mut documents = BTreeMap::new();
         let paths = Embedded.list().map_err(|error| SchemaFault(error.to_string()))?;
         for path in paths {
@@ -69,9 +85,14 @@ impl Schemas {
             let json: Json = json.map_err(|error| SchemaFault(format!("{path}: {error}")))?;
             documents.insert(name.to_owned(), json);
         }
+        Ok(documents)
+    }
+
+    fn read() -> Result<Self, SchemaFault> {
+        let documents = Self::documents()?;
         let mut registry = Registry::new();
-        for (name, json) in &documents {
-            let added = registry.add(format!("{BASE}{name}.json"), json.clone());
+        for (name, json) in documents {
+            let added = registry.add(format!("{BASE}{name}.json"), json);
             registry = added.map_err(|error| SchemaFault(error.to_string()))?;
         }
         let registry = registry.prepare().map_err(|error| SchemaFault(error.to_string()))?;

@@ -105,7 +105,8 @@ impl Files for Disk {
             return Err(too_large());
         }
         let file = fs::File::open(&full).map_err(|error| describe(path, &error))?;
-        let mut bytes = Vec::new();
+        let size = usize::try_from(data.len()).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(size.saturating_add(1));
         // The file may grow while it is read, and some that are no plain file say that they are empty.
         let most = LARGEST.saturating_add(1);
         file.take(most).read_to_end(&mut bytes).map_err(|error| describe(path, &error))?;

@@ -69,8 +69,14 @@ pub fn mask(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Mas
 /// Copies text outside holes. Private-use characters have no meaning that every reader shares, and
 /// three of them are the masks, so they are refused.
 fn push_plain(source: SourceId, text: &str, at: usize, masked: &mut String, sink: &mut Sink) {
+    // They start with one of two bytes, as hardly another character does.
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    if !pairs.into_iter().any(|pair| matches!(pair, (0xEE, _) | (0xEF, 0x80..=0xA3))) {
+        masked.push_str(text);
+        return;
+    }
     for (index, c) in text.char_indices() {
-        if ('\u{E000}'..='\u{F8FF}').contains(&c) {
+        if is_private(c) {
             let span = Span::new(source, at + index, at + index + c.len_utf8());
             let message = say!(
                 "the private-use character U+{c} has no agreed meaning",
@@ -85,6 +91,11 @@ fn push_plain(source: SourceId, text: &str, at: usize, masked: &mut String, sink
             masked.push(c);
         }
     }
+}
+
+/// Whether a character is one of private use, of which the masks are three.
+fn is_private(c: char) -> bool {
+    ('\u{E000}'..='\u{F8FF}').contains(&c)
 }
 
 /// Writes a mask of exactly `length` bytes, at least seven for what can be written in braces.
@@ -111,6 +122,16 @@ fn push_mask(length: usize, masked: &mut String) {
 mod tests {
     use super::*;
     use crate::source::Sources;
+
+    #[test]
+    fn no_private_character_is_overlooked() {
+        for c in ('\0'..=char::MAX).filter(|c| is_private(*c)) {
+            let (mut masked, mut sink) = (String::new(), Sink::default());
+            let id = Sources::default().add("t.md", "");
+            push_plain(id, &format!("a{c}"), 0, &mut masked, &mut sink);
+            assert_eq!((masked.as_str(), sink.finish().len()), ("a\u{3000}", 1), "{c:?}");
+        }
+    }
 
     #[test]
     fn masks_keep_every_byte_in_its_place() {

@@ -4,10 +4,17 @@
 //! is a word. What YAML does behind a writer's back is a finding with its own words.
 
 mod build;
+mod events;
+mod recorded;
 mod traps;
+
+pub use self::events::Style;
 
 use crate::diag::{Phrase, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
+
+use crate::syntax::yaml::events::Events;
+use crate::syntax::yaml::recorded::Recorded;
 
 /// A node of a YAML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,15 +45,6 @@ pub struct Scalar {
     pub text: String,
     /// How it was written.
     pub style: Style,
-}
-
-/// How a scalar was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// Without quotes.
-    Plain,
-    /// In quotes, or as a block.
-    Quoted,
 }
 
 /// A key with its value.
@@ -118,9 +116,14 @@ impl Node {
 /// `text` is the document alone; spans count from the start of the source. `None` if there is no
 /// document that could be read at all.
 pub fn parse(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Option<Node> {
-    let mut tree = build::build(source, text, offset, sink)?;
+    let mut tree = build::build(source, text, offset, Events::new(text), sink)?;
     traps::repair(&mut tree, text, offset, sink);
     Some(tree)
+}
+
+/// Reads a document that has no faults from the events that were recorded of it when the program was built.
+pub fn replay(source: SourceId, text: &str, events: &[u8]) -> Option<Node> {
+    build::build(source, text, 0, Recorded::new(text, events), &mut Sink::default())
 }
 
 #[cfg(test)]

@@ -1,31 +1,37 @@
 //! Parser events to nodes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Mark};
 
 use crate::diag::{Diagnostic, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 
-use crate::syntax::yaml::{Entry, Node, Scalar, Style, Value, traps};
+use crate::syntax::yaml::events::{Event, Fault, Kind, Style};
+use crate::syntax::yaml::{Entry, Node, Scalar, Value, traps};
 
 /// Deepest nesting that is read. Nothing a report needs is deeper than ten.
 const DEEPEST: usize = 64;
 
-/// Reads the first document of a text.
-pub fn build(source: SourceId, text: &str, offset: usize, sink: &mut Sink) -> Option<Node> {
-    let mut builder = Builder::new(source, text, offset, sink);
-    let mut parser = Parser::new_from_str(text);
-    loop {
-        match parser.next_event() {
-            None | Some(Ok((Event::StreamEnd, _))) => break,
-            Some(Ok((event, mark))) => {
-                if !builder.take(event, mark) {
+/// Builds the first document of a text from its events.
+pub fn build<'t>(
+    source: SourceId,
+    text: &str,
+    offset: usize,
+    events: impl Iterator<Item = Result<Event<'t>, Fault>>,
+    sink: &mut Sink,
+) -> Option<Node> {
+    let (open, root, documents) = (Vec::new(), None, 0);
+    let mut builder = Builder { source, offset, open, root, documents, sink };
+    for event in events {
+        match event {
+            Ok(event) => {
+                if !builder.take(event) {
                     break;
                 }
             }
-            Some(Err(error)) => {
-                builder.refuse(text, &error);
+            Err(Fault { at, info }) => {
+                let found = traps::unreadable(source, text, offset, at + offset, &info);
+                builder.sink.push(found);
                 return None;
             }
         }
@@ -43,7 +49,6 @@ enum Open {
 }
 
 /// A map that is being read.
-#[derive(Default)]
 struct Entries {
     entries: Vec<Entry>,
     /// The key whose value comes next; its word is absent where it is none, which has its own finding.
@@ -53,6 +58,10 @@ struct Entries {
 }
 
 impl Entries {
+    fn new(count: usize) -> Self {
+        Self { entries: Vec::with_capacity(count), pending: None, index: HashMap::new() }
+    }
+
     fn find(&self, key: &str) -> Option<&Entry> {
         match self.entries.len() < MANY {
             true => Entry::find(&self.entries, key),
@@ -75,89 +84,31 @@ impl Entries {
 
 struct Builder<'s> {
     source: SourceId,
-    text: &'s str,
     offset: usize,
-    /// Byte of every character, since the parser counts characters; empty for ASCII.
-    bytes: Vec<u32>,
-    length: usize,
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
     sink: &'s mut Sink,
 }
 
-impl<'s> Builder<'s> {
-    fn new(source: SourceId, text: &'s str, offset: usize, sink: &'s mut Sink) -> Self {
-        let bytes = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)).collect()
-        };
-        let length = text.len();
-        let (open, root, documents) = (Vec::new(), None, 0);
-        Self { source, text, offset, bytes, length, open, root, documents, sink }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        let inner = if self.bytes.is_empty() {
-            character.min(self.length)
-        } else {
-            self.bytes.get(character).map_or(self.length, |&at| at as usize)
-        };
-        inner + self.offset
-    }
-
-    fn span(&self, mark: Mark) -> Span {
-        Span::new(self.source, self.byte(mark.start.index()), self.byte(mark.end.index()))
-    }
-
-    /// The span of a quoted text up to its closing quote: the parser's reaches to what comes next.
-    fn tight(&self, span: Span, style: ScalarStyle) -> Span {
-        let start = (span.start as usize).saturating_sub(self.offset);
-        let end = (span.end as usize).saturating_sub(self.offset);
-        let written = self.text.get(start..end).unwrap_or_default();
-        let mut signs = written.char_indices().skip(1).peekable();
-        while let Some((at, sign)) = signs.next() {
-            match (style, sign) {
-                (ScalarStyle::DoubleQuoted, '\\') => drop(signs.next()),
-                (ScalarStyle::SingleQuoted, '\'')
-                    if signs.peek().is_some_and(|(_, c)| *c == '\'') =>
-                {
-                    signs.next();
-                }
-                (ScalarStyle::DoubleQuoted, '"') | (ScalarStyle::SingleQuoted, '\'') => {
-                    return span.within(0, at + 1);
-                }
-                _ => {}
-            }
-        }
-        span
-    }
-
+impl Builder<'_> {
     /// Takes an event; false where reading should stop.
-    fn take(&mut self, event: Event<'_>, mark: Mark) -> bool {
-        let span = self.span(mark);
-        match event {
-            Event::DocumentStart(_) => return self.start_document(span),
-            Event::Alias(_) => {
+    fn take(&mut self, event: Event<'_>) -> bool {
+        let (start, end) = (event.range.start + self.offset, event.range.end + self.offset);
+        let span = Span::new(self.source, start, end);
+        self.refuse_extras(span, event.anchored, event.tagged);
+        match event.kind {
+            Kind::Document => return self.start_document(span),
+            Kind::Alias => {
                 self.sink.push(traps::alias(span));
                 self.put(Node { span, value: Value::Null });
             }
-            Event::Scalar(text, style, anchor, tag) => {
-                self.refuse_extras(span, anchor, tag.is_some());
-                let span = self.tight(span, style);
-                self.put(scalar(span, &text, style));
+            Kind::Scalar(text, style) => self.put(scalar(span, text, style)),
+            Kind::Seq(count) => {
+                return self.descend(Open::Seq(start, Vec::with_capacity(count)), span);
             }
-            Event::SequenceStart(anchor, tag) => {
-                self.refuse_extras(span, anchor, tag.is_some());
-                return self.descend(Open::Seq(span.start as usize, Vec::new()), span);
-            }
-            Event::MappingStart(anchor, tag) => {
-                self.refuse_extras(span, anchor, tag.is_some());
-                return self.descend(Open::Map(span.start as usize, Entries::default()), span);
-            }
-            Event::SequenceEnd | Event::MappingEnd => self.ascend(span),
-            _ => {}
+            Kind::Map(count) => return self.descend(Open::Map(start, Entries::new(count)), span),
+            Kind::End => self.ascend(span),
         }
         true
     }
@@ -174,8 +125,8 @@ impl<'s> Builder<'s> {
         self.documents == 1
     }
 
-    fn refuse_extras(&mut self, span: Span, anchor: usize, tagged: bool) {
-        if anchor > 0 {
+    fn refuse_extras(&mut self, span: Span, anchored: bool, tagged: bool) {
+        if anchored {
             self.sink.push(traps::alias(span));
         }
         if tagged {
@@ -223,7 +174,10 @@ impl<'s> Builder<'s> {
             Some(Open::Seq(_, items)) => items.push(node),
             Some(Open::Map(_, map)) => match map.pending.take() {
                 None => {
-                    let text = node.text().map(str::to_owned);
+                    let text = match node.value {
+                        Value::Scalar(scalar) => Some(scalar.text),
+                        _ => None,
+                    };
                     if text.is_none() {
                         self.sink.push(traps::complex_key(node.span));
                     }
@@ -241,11 +195,6 @@ impl<'s> Builder<'s> {
             },
         }
     }
-
-    fn refuse(&mut self, text: &str, error: &ScanError) {
-        let at = self.byte(error.marker().index());
-        self.sink.push(traps::unreadable(self.source, text, self.offset, at, error.info()));
-    }
 }
 
 /// The end of a collection: flow collections end at their bracket, block collections end where their last item does, since the parser
@@ -254,13 +203,12 @@ fn close(end: usize, last: usize) -> usize {
     if end.saturating_sub(last) > 1 { last } else { end.max(last) }
 }
 
-fn scalar(span: Span, text: &str, style: ScalarStyle) -> Node {
-    let plain = style == ScalarStyle::Plain;
-    let value = if plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+fn scalar(span: Span, text: Cow<'_, str>, style: Style) -> Node {
+    let plain = style == Style::Plain;
+    let value = if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
         Value::Null
     } else {
-        let style = if plain { Style::Plain } else { Style::Quoted };
-        Value::Scalar(Scalar { text: text.to_owned(), style })
+        Value::Scalar(Scalar { text: text.into_owned(), style })
     };
     Node { span, value }
 }

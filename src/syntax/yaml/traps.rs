@@ -152,10 +152,12 @@ fn join_figures(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut 
     let mut at = 0;
     while let Some(first) = entries.get_mut(at) {
         at += 1;
+        if !first.value.text().is_some_and(is_number) {
+            continue;
+        }
         let start = first.value.span.start as usize;
-        let plain = first.value.text().is_some_and(is_number);
         let whole = text.get(start.saturating_sub(offset)..).map(joined).unwrap_or_default();
-        if !plain || !whole.contains(',') {
+        if !whole.contains(',') {
             continue;
         }
         let span = Span::new(first.value.span.source, start, start + whole.len());
@@ -180,6 +182,9 @@ fn join_words(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut Si
         let pair = (entries.get(at), entries.get(at + 1));
         let (Some(first), Some(second)) = pair else { return };
         at += 1;
+        if second.value.value != Value::Null {
+            continue;
+        }
         let between = (first.value.span.end as usize).saturating_sub(offset)
             ..(second.key.span.start as usize).saturating_sub(offset);
         let comma = text.get(between).is_some_and(|between| between.trim() == ",");
@@ -187,7 +192,7 @@ fn join_words(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut Si
         // `key: null` has nothing too, and says so behind a colon.
         let after = text.get((second.key.span.end as usize).saturating_sub(offset)..);
         let plain = plain && !after.is_some_and(|after| after.trim_start().starts_with(':'));
-        if !(plain && comma && second.value.value == Value::Null) {
+        if !(plain && comma) {
             continue;
         }
         let span = first.value.span.to(second.key.span);
@@ -215,9 +220,9 @@ fn split_colons(entries: &mut Vec<Entry>, text: &str, offset: usize, sink: &mut 
         let start = (span.start as usize).saturating_sub(offset);
         let end = (span.end as usize).saturating_sub(offset);
         let written = text.get(start..end).unwrap_or_default();
+        let Some((key, value)) = written.split_once('：') else { continue };
         let after = text.get(end..).unwrap_or_default().trim_start();
         let open = entry.value.value == Value::Null && !after.starts_with(':');
-        let Some((key, value)) = written.split_once('：') else { continue };
         let begin = start + key.len() + '：'.len_utf8() + value.len() - value.trim_start().len();
         let place = span.within(key.len(), key.len() + '：'.len_utf8());
         if !open && is_key(key) && value.contains(['{', '[']) {
