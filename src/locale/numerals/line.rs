@@ -22,12 +22,12 @@ impl Line {
     pub fn new(text: &str) -> Self {
         let mut chars = Vec::with_capacity(text.len());
         let mut starts = Vec::with_capacity(text.len());
-        let wide = |c: &char| ('０'..='９').contains(c);
+        let wide = |c: char| ('０'..='９').contains(&c);
         let mut before = false;
-        let mut rest = text.char_indices().peekable();
+        let mut rest = text.char_indices();
         while let Some((at, c)) = rest.next() {
-            let grouped = c == '，' && before && rest.peek().is_some_and(|(_, next)| wide(next));
-            before = wide(&c);
+            let grouped = c == '，' && before && rest.as_str().starts_with(wide);
+            before = wide(c);
             chars.push(if grouped { ',' } else { plain(c) });
             starts.push(at);
         }

@@ -13,10 +13,12 @@ pub type Shield = (Range<usize>, Literal);
 
 /// All such parts, in order and without overlap.
 pub fn shields(line: &Line, declared: &Phrases) -> Vec<Shield> {
+    static KNOWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(TERMS.iter().copied()));
+    let phrases = [(declared, Literal::Declared), (&KNOWN, Literal::Term)];
     let mut found: Vec<Shield> = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        match shield(line, at, declared) {
+        match shield(line, at, &phrases) {
             Some((end, kind)) => {
                 found.push((at..end, kind));
                 at = end;
@@ -27,17 +29,16 @@ pub fn shields(line: &Line, declared: &Phrases) -> Vec<Shield> {
     found
 }
 
-fn shield(line: &Line, at: usize, declared: &Phrases) -> Option<(usize, Literal)> {
+fn shield(line: &Line, at: usize, phrases: &[(&Phrases, Literal)]) -> Option<(usize, Literal)> {
     // Nothing starts inside a word.
     if line.at(at).is_ascii_alphabetic() && line.before(at).is_ascii_alphabetic() {
         return None;
     }
-    static KNOWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(TERMS.iter().copied()));
-    if let Some(end) = declared.at(line, at) {
-        return Some((end, Literal::Declared));
-    }
-    if let Some(end) = KNOWN.at(line, at) {
-        return Some((end, Literal::Term));
+    let first = line.at(at).to_ascii_lowercase();
+    let mut some = phrases.iter().filter(|(phrases, _)| phrases.may_start(first));
+    let phrase = some.find_map(|(phrases, kind)| Some((phrases.at(line, at)?, *kind)));
+    if phrase.is_some() {
+        return phrase;
     }
     // Nothing else starts with a Chinese character.
     if !line.at(at).is_ascii() && line.at(at) != '（' {
@@ -84,14 +85,16 @@ impl Phrases {
         Self { texts, kinds }
     }
 
+    /// Whether one of them may start with a character in lower case.
+    fn may_start(&self, first: char) -> bool {
+        let kind = kind(first);
+        let bits = self.kinds.get(kind / 64).copied().unwrap_or_default();
+        bits >> (kind % 64) & 1 == 1
+    }
+
     /// One past the longest that stands at a place on its own.
     fn at(&self, line: &Line, at: usize) -> Option<usize> {
         let first = line.at(at).to_ascii_lowercase();
-        let kind = kind(first);
-        let bits = self.kinds.get(kind / 64).copied().unwrap_or_default();
-        if bits >> (kind % 64) & 1 == 0 {
-            return None;
-        }
         let start = self.texts.partition_point(|(other, _)| *other < first);
         let near = self.texts.get(start..).unwrap_or_default();
         let near = near.iter().take_while(|(other, _)| *other == first);

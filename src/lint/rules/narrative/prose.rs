@@ -7,7 +7,6 @@ use crate::source::{Span, Spanned};
 pub const HOLE: char = '\u{FFFC}';
 
 /// A text with the places of its pieces.
-#[derive(Default)]
 pub struct Prose {
     /// The text; figures and code are one character each.
     pub text: String,
@@ -19,16 +18,18 @@ pub struct Prose {
 impl Prose {
     /// The text of a heading, a paragraph, a cell or the like.
     pub fn of(content: &[Inline]) -> Self {
-        let mut prose = Self { takes_figures: true, ..Self::default() };
+        let text = String::with_capacity(length(content));
+        let pieces = Vec::with_capacity(content.len());
+        let mut prose = Self { text, takes_figures: true, pieces };
         prose.take(content);
         prose
     }
 
     /// A text without markup.
     pub fn plain(words: &Spanned<String>) -> Self {
-        let mut prose = Self::default();
-        prose.push(&words.value, words.span);
-        prose
+        let text = words.value.clone();
+        let pieces = vec![(0, text.len(), words.span)];
+        Self { text, takes_figures: false, pieces }
     }
 
     fn take(&mut self, content: &[Inline]) {
@@ -95,4 +96,18 @@ impl Prose {
         let stop = stop.map_or(self.text.len(), |stop| at + stop);
         self.text.get(start.unwrap_or_default()..stop).unwrap_or_default()
     }
+}
+
+/// How many bytes the text of a paragraph takes.
+fn length(content: &[Inline]) -> usize {
+    let each = content.iter().map(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.len(),
+        InlineKind::Strong(inner) | InlineKind::Emphasis(inner) | InlineKind::Link(_, inner) => {
+            length(inner)
+        }
+        InlineKind::Code(_) | InlineKind::Insert(_) => HOLE.len_utf8(),
+        InlineKind::Break => 1,
+        InlineKind::Footnote(_) => 0,
+    });
+    each.sum()
 }

@@ -97,12 +97,15 @@ fn chinese(text: &Written) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (index, four) in chars.windows(4).enumerate() {
         let [(at, a), (_, b), (_, c), (end, d)] = four else { continue };
+        if a != c || b != d {
+            continue;
+        }
         let word = [a, b].iter().all(|c| is_chinese(**c)) && a != b;
         let counted = matches!(a, '一' | '逐' | '各' | '试' | '看' | '想' | '讨' | '研');
         let before = index.checked_sub(1).and_then(|place| chars.get(place));
         let inside = before.is_some_and(|(_, c)| matches!(c, '一' | '每'));
         let head = chars.get(index + 4).is_some_and(|(_, c)| HEADS.contains(*c));
-        if word && a == c && b == d && !counted && !inside && !head {
+        if word && !counted && !inside && !head {
             found.push((*at, end + d.len_utf8()));
         }
     }

@@ -117,6 +117,6 @@ fn unlike(a: &Part<'_>, b: &Part<'_>) -> Option<u32> {
     let all = a.marks.union(&b.marks).count();
     let alike = (60 * shared).checked_div(all);
     let marks = alike.map_or(15, |alike| u32::try_from(60 - alike).unwrap_or(60));
-    let denied = if a.negative == b.negative { 0 } else { DENIED };
+    let denied = if a.is_negative() == b.is_negative() { 0 } else { DENIED };
     Some((length + marks + denied).min(UNLIKE))
 }

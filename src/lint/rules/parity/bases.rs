@@ -66,15 +66,15 @@ pub fn bases(text: &str) -> Vec<Base> {
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
         let last = before.replace(c);
-        let able = matches!(c, '每' | 'p' | 'P' | 'e' | 'E' | '/' | '／');
-        let rest = text.get(at..).filter(|_| able).unwrap_or_default();
-        let Some(lead) = LEADS.iter().find(|lead| rest.starts_with(**lead)) else { continue };
         // `super ` is no `per `, and `3/4` no rate.
-        let apart = match c {
+        let able = match c {
             '/' | '／' => last.is_some_and(char::is_alphabetic),
-            _ => c == '每' || !last.is_some_and(char::is_alphanumeric),
+            'p' | 'P' | 'e' | 'E' => !last.is_some_and(char::is_alphanumeric),
+            _ => c == '每',
         };
-        found.extend(apart.then(|| read(text, at, at + lead.len())).flatten());
+        let rest = text.get(at..).filter(|_| able).unwrap_or_default();
+        let lead = LEADS.iter().find(|lead| rest.starts_with(**lead));
+        found.extend(lead.and_then(|lead| read(text, at, at + lead.len())));
     }
     found.extend(led_by_money(text));
     found.sort_by_key(|base| base.range.start);

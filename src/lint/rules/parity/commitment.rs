@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use crate::locale::Lang;
 
-use crate::lint::rules::parity::lexicon::{Both, Groups, Sense, Sign, both, lower, of};
+use crate::lint::rules::parity::lexicon::{
+    Both, Groups, Sense, Sign, Words, both, join, lower, of,
+};
 
 /// How much a sentence binds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,15 +43,10 @@ impl Promise {
     pub fn of(text: &str, lang: Lang) -> Self {
         let english = |text: &str| with_bans(&lower(&without_months(text)));
         let text = if lang.is_chinese() { with_future(text) } else { english(text) };
-        let (mut levels, mut signs) = (Vec::new(), Vec::new());
-        for level in COMMITMENTS {
-            let own = of(words(level), lang).signs(&text);
-            if !own.is_empty() {
-                levels.push(level);
-            }
-            signs.extend(own);
-        }
-        Self { levels, lang, text, signs }
+        let signs = of(&LEVELS, lang).kinds(&text);
+        let levels = COMMITMENTS.into_iter().zip(&signs).filter(|(_, own)| !own.is_empty());
+        let levels = levels.map(|(level, _)| level).collect();
+        Self { levels, lang, text, signs: signs.concat() }
     }
 
     /// Other words that speak of what is to come. A word that names a level is no hint besides.
@@ -147,8 +144,11 @@ const VERBS: &str = "停止|投入|建立|增加|增设|增設|设立|設立|减
 const OBJECTS: &str = "作为|作為|纳入|納入|列为|列為|列入|视为|視為|融入|转化|轉化|交由|用于|用於|设为|設為|放在|定为|\
     定為|与|與|从|從|由|至|到";
 
-fn words(level: Commitment) -> &'static Both {
-    static MAY: Both = LazyLock::new(|| {
+/// Words that name the levels, level by level.
+static LEVELS: Both = LazyLock::new(|| join(COMMITMENTS.map(words)));
+
+fn words(level: Commitment) -> [Words; 2] {
+    let may = || {
         let english = [
             "may|might|could possibly",
             "may not|in may|of may|since may|by may|until may|from may",
@@ -158,13 +158,13 @@ fn words(level: Commitment) -> &'static Both {
             "可能性|尽可能|盡可能|不可能|可能的话|可能的話",
         ];
         both(english, chinese, &[])
-    });
-    static AIM: Both = LazyLock::new(|| {
+    };
+    let aim = || {
         let english = "aims to|aim to|aiming to|aimed to|aims for|aims at|strives to|strive to|seeks to|seek to|\
             endeavours to|endeavour to|hopes to|hope to";
         both([english, ""], ["力争|力爭|争取|爭取|致力于实现|致力於實現|力求", ""], &[])
-    });
-    static PLAN: Both = LazyLock::new(|| {
+    };
+    let plan = || {
         let english = "plans to|plan to|planned to|planning to|intends to|intend to|intended to|is planned|are planned";
         let chinese = "计划于|計劃於|计划在|計劃在|计划到|計劃到|集团计划|集團計劃|公司计划|公司計劃|我们计划|我們計劃|\
             并计划|並計劃|还计划|還計劃|亦计划|亦計劃|原计划|原計劃|打算|拟于|擬於|，计划|，計劃|拟在|擬在";
@@ -173,8 +173,8 @@ fn words(level: Commitment) -> &'static Both {
             [chinese, "行动计划|行動計劃|计划书|計劃書"],
             &[],
         )
-    });
-    static WILL: Both = LazyLock::new(|| {
+    };
+    let will = || {
         let english = "will|shall|undertakes to|undertake to|pledges to|pledged to|promises to|commits to|commit to|commits itself";
         let chinese = "将会|將會|承诺|承諾|会继续|會繼續|会进一步|會進一步|会不断|會不斷|会持续|會持續|会考虑|會考慮|\
             会定期|會定期|会尽快|會盡快";
@@ -186,12 +186,12 @@ fn words(level: Commitment) -> &'static Both {
             ],
             &[],
         )
-    });
+    };
     match level {
-        May => &MAY,
-        Aim => &AIM,
-        Plan => &PLAN,
-        Will => &WILL,
+        May => may(),
+        Aim => aim(),
+        Plan => plan(),
+        Will => will(),
     }
 }
 

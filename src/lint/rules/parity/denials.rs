@@ -4,19 +4,19 @@
 
 use std::sync::LazyLock;
 
-use crate::lint::rules::parity::lexicon::{Both, Groups, Words, both};
+use crate::lint::rules::parity::lexicon::{Both, Groups, both, join};
 
 /// Signs of negation.
 pub static WORDS: Both =
     LazyLock::new(|| both([ENGLISH, ENGLISH_IDLE], [CHINESE, CHINESE_IDLE], GROUPS));
 
 /// Firm words, each kind as weak signs with what says the contrary as sure ones.
-pub static FIRMLY: LazyLock<Vec<[Words; 2]>> = LazyLock::new(|| {
+pub static FIRMLY: Both = LazyLock::new(|| {
     let kinds = FIRM.iter().map(|[english, chinese]| {
         let ([firm, contrary, idle], [firmly, against, idly]) = (*english, *chinese);
         both([contrary, idle], [against, idly], &[(firm, firmly)])
     });
-    kinds.collect()
+    join(kinds)
 });
 
 const ENGLISH: &str = "not|no|never|nor|neither|none|nobody|nothing|cannot|without|don't|doesn't|didn't|\

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Phrase, Severity, Sink, say};
 use crate::lint::rule::{Check, Group, Rule, Tier};
 use crate::source::Span;
 
-use crate::lint::rules::parity::lexicon::{downward, lower, upward};
+use crate::lint::rules::parity::lexicon::{lower, ways};
 use crate::lint::rules::parity::pairs::{Pair, Pairs};
 use crate::lint::rules::parity::run::{Run, is_chinese};
 use crate::lint::rules::parity::told::{Firmness, Told};
@@ -102,8 +102,7 @@ fn push(
 /// The way that a whole sentence goes, if it goes one way.
 fn way_of(run: &Run<'_>, range: &Range<usize>) -> Option<Way> {
     let text = lower(&compared(run.text().get(range.clone()).unwrap_or_default()));
-    let (up, down) = (upward(run.lang).count(&text), downward(run.lang).count(&text));
-    match (up, down) {
+    match ways(&text, run.lang) {
         (1.., 0) => Some(Way::Up),
         (0, 1..) => Some(Way::Down),
         _ => None,

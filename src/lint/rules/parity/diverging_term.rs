@@ -165,7 +165,7 @@ impl Matches {
         let mut all: Vec<(usize, Range<usize>)> = Vec::new();
         let words = index.iter().find(|(lang, _)| *lang == run.lang).map(|(_, words)| words);
         if let Some(words) = words {
-            for (start, _) in words.places(&text) {
+            for start in words.places(&text) {
                 for (word, at) in words.of(text.get(start..).unwrap_or_default()) {
                     let end = start + word.len();
                     if run.lang.is_chinese() || stands_alone(&text, start, end) {

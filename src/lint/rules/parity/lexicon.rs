@@ -21,9 +21,11 @@ pub struct Sign {
     pub sense: Sense,
 }
 
-/// Words of a language: those that are counted, and longer ones that hold them and are not.
+/// Words of a language, of one kind or several: those that are counted, and longer ones that hold them
+/// and are not.
 pub struct Words {
     words: Prefixes<&'static str, Meaning>,
+    kinds: usize,
     lang: Lang,
 }
 
@@ -33,6 +35,8 @@ struct Meaning {
     /// Whether any letters may follow.
     open: bool,
     sense: Sense,
+    /// Number of the kind.
+    kind: usize,
 }
 
 /// What a word means. Among words of one length the first counts.
@@ -95,37 +99,51 @@ impl Words {
         let plain = lists.into_iter().flat_map(|(words, sense)| {
             words.split('|').map(move |word| {
                 let (stem, open) = stem(lang, word);
-                (stem, Meaning { open, sense })
+                (stem, Meaning { open, sense, kind: 0 })
             })
         });
         let words = answers.into_iter().chain(plain).chain(weak);
-        Self { words: Prefixes::new(words.collect()), lang }
+        Self { words: Prefixes::new(words.collect()), kinds: 1, lang }
     }
 
-    /// The signs of a text in order, idioms left out. English is given in lower case.
+    /// Words of several kinds, each of which is looked for as if it were alone.
+    pub fn join(lang: Lang, kinds: Vec<Self>) -> Self {
+        let count = kinds.len();
+        let words = kinds.into_iter().enumerate().flat_map(|(kind, words)| {
+            words.words.into_words().map(move |(word, means)| (word, Meaning { kind, ..means }))
+        });
+        Self { words: Prefixes::new(words.collect()), kinds: count, lang }
+    }
+
+    /// The signs of a text in order, idioms left out, of words of one kind. English is given in lower case.
     pub fn signs(&self, text: &str) -> Vec<Sign> {
-        let mut found = Vec::new();
-        let mut end = 0;
-        for (at, before) in self.words.places(text) {
-            if at < end || !self.lang.is_chinese() && is_letter(before) {
-                continue;
-            }
-            let rest = text.get(at..).unwrap_or_default();
-            let mut words = self.words.of(rest);
-            let word = words.find(|(stem, meaning)| meaning.open || ends(rest, stem));
-            if let Some((word, meaning)) = word {
-                end = at + word.len();
-                found.push(Sign { at, word, sense: meaning.sense });
-            }
+        self.kinds(text).into_iter().next().unwrap_or_default()
+    }
+
+    /// The same, kind by kind.
+    pub fn kinds(&self, text: &str) -> Vec<Vec<Sign>> {
+        let mut found = vec![Vec::new(); self.kinds];
+        if self.lang.is_chinese() {
+            self.find(text, self.words.places(text), &mut found);
+        } else {
+            self.find(text, self.words.parted(text), &mut found);
         }
-        found.retain(|sign| sign.sense != Sense::Idle);
+        found.iter_mut().for_each(|kind| kind.retain(|sign| sign.sense != Sense::Idle));
         found
     }
 
-    /// How many sure signs a text has. English is given in lower case.
-    pub fn count(&self, text: &str) -> usize {
-        let signs = self.signs(text);
-        signs.iter().filter(|sign| sign.sense == Sense::Sure).count()
+    /// The words at some places of a text. None starts inside another of its kind.
+    fn find(&self, text: &str, places: impl Iterator<Item = usize>, found: &mut [Vec<Sign>]) {
+        for at in places {
+            let rest = text.get(at..).unwrap_or_default();
+            for (word, meaning) in self.words.of(rest) {
+                let Some(kind) = found.get_mut(meaning.kind) else { continue };
+                let end = kind.last().map_or(0, |sign| sign.at + sign.word.len());
+                if at >= end && (meaning.open || ends(rest, word)) {
+                    kind.push(Sign { at, word, sense: meaning.sense });
+                }
+            }
+        }
     }
 }
 
@@ -151,7 +169,8 @@ fn grouped(lang: Lang, groups: &[&'static str]) -> Vec<(&'static str, Meaning)> 
             *known = if sign { Sense::Weak(all) } else { Sense::Answer(all) };
         }
     }
-    found.into_iter().map(|((stem, open), sense)| (stem, Meaning { open, sense })).collect()
+    let meaning = |((stem, open), sense)| (stem, Meaning { open, sense, kind: 0 });
+    found.into_iter().map(meaning).collect()
 }
 
 /// Whether no letter follows a word that a text starts with.
@@ -160,9 +179,10 @@ fn ends(text: &str, word: &str) -> bool {
     !rest.starts_with(|c: char| c.is_alphabetic())
 }
 
-/// A text in the form in which words are looked for.
+/// A text in the form in which words are looked for, of which the English are plain letters.
 pub fn lower(text: &str) -> String {
-    text.to_lowercase().replace('’', "'")
+    let text = text.to_ascii_lowercase();
+    if text.contains('’') { text.replace('’', "'") } else { text }
 }
 
 /// How many weak signs of one text are not met by a word of the same group in the other: what the one
@@ -234,15 +254,22 @@ pub fn both(
     [english, Words::new(Lang::ZhHans, sure, idle, &other)]
 }
 
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '-'
+/// Words of several kinds in both languages.
+pub fn join(kinds: impl IntoIterator<Item = [Words; 2]>) -> [Words; 2] {
+    let (english, chinese) = kinds.into_iter().map(|[english, chinese]| (english, chinese)).unzip();
+    [Words::join(Lang::En, english), Words::join(Lang::ZhHans, chinese)]
 }
 
-/// Words for going up, or being above.
-pub fn upward(lang: Lang) -> &'static Words {
-    static WORDS: Both =
-        LazyLock::new(|| both([UP_ENGLISH, UP_ENGLISH_IDLE], [UP_CHINESE, UP_CHINESE_IDLE], &[]));
-    of(&WORDS, lang)
+/// How many words of a text are for going up, or being above, and how many for going down, or being
+/// below. English is given in lower case.
+pub fn ways(text: &str, lang: Lang) -> (usize, usize) {
+    static WORDS: Both = LazyLock::new(|| {
+        let up = both([UP_ENGLISH, UP_ENGLISH_IDLE], [UP_CHINESE, UP_CHINESE_IDLE], &[]);
+        let down = both([DOWN_ENGLISH, DOWN_ENGLISH_IDLE], [DOWN_CHINESE, DOWN_CHINESE_IDLE], &[]);
+        join([up, down])
+    });
+    let mut counts = of(&WORDS, lang).kinds(text).into_iter().map(|signs| signs.len());
+    (counts.next().unwrap_or_default(), counts.next().unwrap_or_default())
 }
 
 const UP_ENGLISH: &str = "rose|rise|rises|risen|rising|increase|increases|increased|increasing|grew|grow|\
@@ -259,14 +286,6 @@ const UP_ENGLISH_IDLE: &str = "up to|set up|made up|make up|makes up|making up|m
             described above|mentioned above|or above|the above|bought up|sped up|no longer|\
             drew up|draws up";
 const UP_CHINESE_IDLE: &str = "不高于|不高於|不多于|不多於";
-
-/// Words for going down, or being below.
-pub fn downward(lang: Lang) -> &'static Words {
-    static WORDS: Both = LazyLock::new(|| {
-        both([DOWN_ENGLISH, DOWN_ENGLISH_IDLE], [DOWN_CHINESE, DOWN_CHINESE_IDLE], &[])
-    });
-    of(&WORDS, lang)
-}
 
 const DOWN_ENGLISH: &str = "fell|fall|falls|fallen|falling|decrease|decreases|decreased|decreasing|reduce|\
             reduces|reduced|reducing|reduction|reductions|lower|lowers|lowered|lowering|down|\

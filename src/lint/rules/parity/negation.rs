@@ -9,7 +9,7 @@ use crate::locale::Lang;
 
 use crate::lint::rules::parity::clauses::{clauses, side_by_side};
 use crate::lint::rules::parity::denials::{FIRMLY, REQUIRING, WORDS, ZERO};
-use crate::lint::rules::parity::lexicon::{Groups, Sense, Sign, Words, lower, of, unmet};
+use crate::lint::rules::parity::lexicon::{Groups, Sense, Sign, lower, of, unmet};
 
 /// Which of two sentences denies something that the other does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,11 +89,7 @@ impl<'a> Side<'a> {
 
     /// Firm words and what says the contrary of them, kind by kind.
     fn firm(&self) -> &[Vec<Sign>] {
-        let words = |[english, chinese]: &'static [Words; 2]| {
-            if self.lang.is_chinese() { chinese } else { english }
-        };
-        let read = || FIRMLY.iter().map(|kind| words(kind).signs(&self.text)).collect();
-        self.firm.get_or_init(read)
+        self.firm.get_or_init(|| of(&FIRMLY, self.lang).kinds(&self.text))
     }
 
     /// Signs of what stands around it.

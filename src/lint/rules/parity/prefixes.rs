@@ -9,10 +9,12 @@ pub struct Prefixes<K, V> {
     words: Vec<Word<K, V>>,
     /// The same words by the kind of their beginning, and then in alphabetical order.
     order: Vec<usize>,
-    /// Where the words of each kind begin in this order.
+    /// Where the words of each kind that there is begin in this order, and the end.
     starts: Vec<usize>,
-    /// A bit for each kind of beginning that a word has: at most places of a text there is none.
-    kinds: Vec<u64>,
+    /// The kinds of beginnings that words have: at most places of a text there is none.
+    kinds: Kinds,
+    /// The kinds of single characters that words begin with.
+    firsts: Kinds,
 }
 
 struct Word<K, V> {
@@ -30,7 +32,7 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
             full.map(|(word, means)| Word { word, means, shorter: None }).collect();
         all.reverse();
         all.sort_by(|a, b| a.word.as_ref().cmp(b.word.as_ref()));
-        let (mut order, mut kinds) = (Vec::new(), vec![0; KINDS / 64]);
+        let (mut order, mut firsts) = (Vec::new(), Vec::new());
         let mut open: Vec<usize> = Vec::new();
         for at in 0..all.len() {
             let Some(word) = all.get(at).map(|word| word.word.as_ref()) else { break };
@@ -43,39 +45,60 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
             let shorter = open.last().copied();
             open.push(at);
             let mut chars = word.chars();
-            let kind = kind(chars.next(), chars.next());
-            order.push((kind, at));
-            kinds.get_mut(kind / 64).into_iter().for_each(|bits| *bits |= 1 << (kind % 64));
+            let (first, second) = (chars.next(), chars.next());
+            order.push((kind(first, second), at));
+            firsts.push(kind(first, None));
             all.get_mut(at).into_iter().for_each(|word| word.shorter = shorter);
         }
         order.sort_unstable();
-        let mut at = 0;
-        let starts = (0..=KINDS).map(|kind| {
-            while order.get(at).is_some_and(|(other, _)| *other < kind) {
-                at += 1;
-            }
-            at
-        });
-        let starts = starts.collect();
+        let fresh = |(at, (kind, _)): (usize, &(usize, usize))| {
+            let before = at.checked_sub(1).and_then(|before| order.get(before));
+            before.is_none_or(|(other, _)| other != kind).then_some(at)
+        };
+        let starts = order.iter().enumerate().filter_map(fresh).chain([order.len()]).collect();
+        let kinds = Kinds::new(order.iter().map(|(kind, _)| *kind));
         let order = order.into_iter().map(|(_, at)| at).collect();
-        Self { words: all, order, starts, kinds }
+        Self { words: all, order, starts, kinds, firsts: Kinds::new(firsts.into_iter()) }
     }
 
-    /// The places of a text at which words may start, in bytes, each with the character before it. At most
-    /// places none can.
-    pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, char)> + 'a {
-        let mut before = ' ';
-        let mut chars = text.char_indices().peekable();
+    /// The words with what they stand for; equal ones in the order in which they were given.
+    pub fn into_words(self) -> impl Iterator<Item = (K, V)> {
+        self.words.into_iter().rev().map(|word| (word.word, word.means))
+    }
+
+    /// The places of a text at which words may start, in bytes: at most places none can.
+    pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let mut chars = text.char_indices();
         std::iter::from_fn(move || {
             loop {
                 let (at, first) = chars.next()?;
-                let second = chars.peek().map(|(_, c)| *c);
-                let last = std::mem::replace(&mut before, first);
-                if self.has(kind(Some(first), second)) || self.has(kind(Some(first), None)) {
-                    return Some((at, last));
+                if self.may_start(first, chars.as_str()) {
+                    return Some(at);
                 }
             }
         })
+    }
+
+    /// The same in a text whose words are parted: places behind a letter of English or a hyphen are
+    /// left out.
+    pub fn parted<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let mut before = b' ';
+        let bytes = text.bytes().enumerate().filter(move |(_, byte)| {
+            let last = std::mem::replace(&mut before, *byte);
+            // The later bytes of a character lie inside of it.
+            !last.is_ascii_alphabetic() && last != b'-' && byte & 0xC0 != 0x80
+        });
+        bytes.map(|(at, _)| at).filter(|at| {
+            let mut chars = text.get(*at..).unwrap_or_default().chars();
+            chars.next().is_some_and(|first| self.may_start(first, chars.as_str()))
+        })
+    }
+
+    /// Whether a word may start with a character that goes on like this.
+    fn may_start(&self, first: char, rest: &str) -> bool {
+        self.firsts.has(kind(Some(first), None))
+            && (self.kinds.has(kind(Some(first), None))
+                || self.kinds.has(kind(Some(first), rest.chars().next())))
     }
 
     /// The words that a text starts with, the longest first; of equal ones in the order in which they
@@ -97,18 +120,11 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
         })
     }
 
-    /// Whether there are words of a kind.
-    fn has(&self, kind: usize) -> bool {
-        self.kinds.get(kind / 64).is_some_and(|bits| bits >> (kind % 64) & 1 == 1)
-    }
-
     /// The longest word of a kind that a text starts with.
     fn longest(&self, kind: usize, text: &str) -> Option<usize> {
-        if !self.has(kind) {
-            return None;
-        }
+        let place = self.kinds.place(kind)?;
         let word = |at: usize| self.words.get(at).map(|word| word.word.as_ref());
-        let words = self.order.get(*self.starts.get(kind)?..*self.starts.get(kind + 1)?)?;
+        let words = self.order.get(*self.starts.get(place)?..*self.starts.get(place + 1)?)?;
         let before = words.partition_point(|at| word(*at).is_some_and(|word| word <= text));
         let mut at = *words.get(before.checked_sub(1)?)?;
         // What is a start of the text is a start of the last word before it too.
@@ -116,6 +132,35 @@ impl<K: AsRef<str>, V> Prefixes<K, V> {
             at = self.words.get(at)?.shorter?;
         }
         Some(at)
+    }
+}
+
+/// Some of all kinds: a bit for each, and how many there are before every 64 of them.
+struct Kinds(Vec<(u64, usize)>);
+
+impl Kinds {
+    fn new(kinds: impl Iterator<Item = usize>) -> Self {
+        let mut bits = vec![(0_u64, 0); KINDS / 64];
+        for kind in kinds {
+            bits.get_mut(kind / 64).into_iter().for_each(|(bits, _)| *bits |= 1 << (kind % 64));
+        }
+        let mut count = 0;
+        for (bits, before) in &mut bits {
+            *before = count;
+            count += bits.count_ones() as usize;
+        }
+        Self(bits)
+    }
+
+    fn has(&self, kind: usize) -> bool {
+        self.0.get(kind / 64).is_some_and(|(bits, _)| bits >> (kind % 64) & 1 == 1)
+    }
+
+    /// How many kinds there are before one of them.
+    fn place(&self, kind: usize) -> Option<usize> {
+        let (bits, before) = self.0.get(kind / 64)?;
+        let smaller = bits & ((1 << (kind % 64)) - 1);
+        self.has(kind).then(|| before + smaller.count_ones() as usize)
     }
 }
 

@@ -169,6 +169,12 @@ fn earlier(before: &str) -> Degree {
     const WORDS: [&str; 8] =
         ["约为", "約為", "约占", "約佔", "约合", "約合", "约相当于", "約相當於"];
     let clause = before.rsplit(['，', '。', '；', '、', '\u{FFFC}']).next().unwrap_or_default();
+    if clause.is_ascii() {
+        return Degree::Exact;
+    }
+    if !clause.contains(['约', '約']) {
+        return limit(clause);
+    }
     let place = WORDS.iter().filter_map(|word| clause.rfind(word)).max();
     let rest = place.and_then(|at| clause.get(at..));
     // A year may stand between, another figure may not.
@@ -190,6 +196,9 @@ fn limit(clause: &str) -> Degree {
         ("至多", Degree::AtMost),
         ("最多", Degree::AtMost),
     ];
+    if !clause.contains(['少', '多']) {
+        return Degree::Exact;
+    }
     let number = |c: char| {
         c.is_ascii_digit() || c == '\u{FFFC}' || "一二三四五六七八九十百千万萬亿億两兩".contains(c)
     };
@@ -208,7 +217,7 @@ fn led(before: &str, words: &str) -> Degree {
     for money in MONEY {
         before = before.strip_suffix(money).unwrap_or(before).trim_end();
     }
-    let lower = before.to_lowercase();
+    let lower = end(before).to_ascii_lowercase();
     // A test is passed, and so is an amount of money.
     let money = MONEY.iter().any(|money| words.starts_with(money));
     if money && lower.ends_with(" passed") {
@@ -220,6 +229,14 @@ fn led(before: &str, words: &str) -> Degree {
         !(word.is_ascii() && rest.ends_with(|c: char| c.is_ascii_alphabetic()))
     });
     found.map_or(Degree::Exact, |(_, degree)| *degree)
+}
+
+/// The end of a text, as long as any of the words before a figure with the letter in front of it.
+fn end(text: &str) -> &str {
+    const LONGEST: usize = 48;
+    let start =
+        (text.len().saturating_sub(LONGEST)..=text.len()).find(|at| text.is_char_boundary(*at));
+    text.get(start.unwrap_or_default()..).unwrap_or_default()
 }
 
 /// Whether two such words cannot mean the same.

@@ -23,6 +23,13 @@ const MOVES: [Move; 6] = [(1, 1, 0), (1, 2, 25), (2, 1, 25), (2, 2, 45), (1, 3, 
 /// How two texts correspond, sentence by sentence; as a whole where that cannot be told.
 pub fn beads(pair: &Pair<'_>) -> Vec<Bead> {
     let (a, b) = (sentences(&pair.first), sentences(&pair.second));
+    if let ([one], [two]) = (a.as_slice(), b.as_slice()) {
+        return vec![Bead { first: one.clone(), second: two.clone() }];
+    }
+    let sentence = |run, ranges: Vec<Range<usize>>| -> Vec<Sentence> {
+        ranges.into_iter().map(|range| sentence(run, range)).collect()
+    };
+    let (a, b) = (sentence(&pair.first, a), sentence(&pair.second, b));
     let size = |list: &[Sentence]| list.iter().map(|s| s.size).sum::<usize>().max(1);
     let totals = (size(&a), size(&b));
     let steps = beside((a.len(), b.len()), &MOVES, |x, y| {
@@ -57,14 +64,14 @@ fn unlike(a: &[Sentence], b: &[Sentence], totals: (usize, usize)) -> usize {
         |list: &[Sentence], total: usize| list.iter().map(|s| s.size).sum::<usize>() * 1000 / total;
     let (x, y) = (share(a, totals.0), share(b, totals.1));
     let length = 60 * x.abs_diff(y) / (x + y).max(1);
-    let all = |list: &[Sentence]| {
-        list.iter().flat_map(|s| s.marks.iter().cloned()).collect::<BTreeSet<_>>()
-    };
-    let (p, q) = (all(a), all(b));
-    length + 40 * p.symmetric_difference(&q).count().min(3)
+    length + 40 * marks(a).symmetric_difference(&marks(b)).count().min(3)
 }
 
-fn sentences(run: &Run<'_>) -> Vec<Sentence> {
+fn marks(list: &[Sentence]) -> BTreeSet<&str> {
+    list.iter().flat_map(|sentence| &sentence.marks).map(String::as_str).collect()
+}
+
+fn sentences(run: &Run<'_>) -> Vec<Range<usize>> {
     let text = run.text();
     let mut found = Vec::new();
     let mut start = 0;
@@ -84,13 +91,13 @@ fn sentences(run: &Run<'_>) -> Vec<Sentence> {
         if stop || next.is_none() {
             let words = text.get(start..end).unwrap_or_default();
             if words.chars().any(char::is_alphanumeric) || words.contains('\u{FFFC}') {
-                found.push(sentence(run, start..end));
+                found.push(start..end);
                 start = end;
             }
         }
     }
     if let Some(last) = found.last_mut() {
-        last.range.end = text.len();
+        last.end = text.len();
     }
     found
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** parts stand in the order in which they are printed.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::content::{Block, BlockKind, Inline, Insert, Section};
 use crate::diag::Phrase;
@@ -77,26 +78,28 @@ pub struct Part<'a> {
     pub marks: BTreeSet<String>,
     /// How long it is, in letters of English.
     pub size: usize,
-    /// Whether it denies anything.
-    pub negative: bool,
+    negative: OnceLock<bool>,
 }
 
 impl<'a> Part<'a> {
     fn new(kind: Kind, span: Span, texts: Vec<Run<'a>>, parts: Vec<Part<'a>>) -> Self {
         let mut marks = BTreeSet::new();
         let mut size = 0;
-        let mut negative = false;
         for run in &texts {
             marks.extend(run.marks());
-            negative |= is_negative(run.text(), run.lang);
             size += run.size();
         }
         for part in &parts {
             marks.extend(part.marks.iter().cloned());
             size += part.size;
-            negative |= part.negative;
         }
-        Self { kind, key: None, span, texts, parts, marks, size, negative }
+        Self { kind, key: None, span, texts, parts, marks, size, negative: OnceLock::new() }
+    }
+
+    /// Whether it denies anything: looked up where two parts are compared, as most are not.
+    pub fn is_negative(&self) -> bool {
+        let own = || self.texts.iter().any(|run| is_negative(run.text(), run.lang));
+        *self.negative.get_or_init(|| own() || self.parts.iter().any(Self::is_negative))
     }
 
     fn keyed(mut self, key: impl Into<String>) -> Self {

@@ -25,6 +25,9 @@ fn check(written: &Texts<'_>, sink: &mut Sink) {
     for text in &written.all {
         let chars: Vec<(usize, char)> = text.prose.text.char_indices().collect();
         for (index, (at, c)) in chars.iter().enumerate() {
+            if is_chinese(*c) || c.is_ascii_alphanumeric() || *c == ' ' {
+                continue;
+            }
             let near = |step: usize, back: bool| {
                 let place = if back { index.checked_sub(step) } else { index.checked_add(step) };
                 place.and_then(|place| chars.get(place)).map(|(_, c)| *c)
