@@ -1,6 +1,7 @@
 //! Reads all files of a project.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -100,10 +101,11 @@ pub fn load(
         fault: None,
         sink,
     };
-    let mut content = read_parts(trees, &report, &mut reader);
+    let content = read_parts(trees, &report, &mut reader);
     if let Some(fault) = reader.fault {
         return Err(LoadFault::Schema(fault));
     }
+    let Some(mut content) = content else { return Ok(None) };
     evidence::inspect(&mut content.evidence, files);
     Ok(Some(Content { units, converted, ..content }))
 }
@@ -136,6 +138,7 @@ fn check_shapes(
         let catalog = edition.and_then(|name| library.catalog(name, sources, sink));
         files.push((name, tree, document.zip(catalog)));
     }
+    files.sort_by_key(|(_, tree, _)| Reverse(tree.span.end));
     let check = |at: usize| {
         let mut own = sink.beside();
         let (name, tree, answered) = files.get(at)?;
@@ -254,26 +257,58 @@ fn read_reasons(tree: &Node) -> BTreeMap<String, Text> {
     entries.iter().map(|entry| (entry.key.value.clone(), raw_text(&entry.value))).collect()
 }
 
-/// Reads the narratives, and meanwhile all else.
-fn read_parts(mut trees: Trees, report: &Node, reader: &mut Reader<'_>) -> Content {
-    let mut sink = reader.sink.beside();
-    let others = Reader { unread: Vec::new(), fault: None, sink: &mut sink, ..*reader };
+/// What a part of the content is read from.
+enum Raw {
+    /// All but the narratives.
+    Facts(Trees),
+    /// A narrative: section and language, start of the file, and what stands in it.
+    Narrative((String, Lang), Span, markdown::Document),
+}
+
+/// A part of the content.
+enum Part {
+    Facts(Box<Content>),
+    Narrative((String, Lang), Section),
+}
+
+/// Reads the narratives and all else, each part with a list of findings of its own.
+fn read_parts(mut trees: Trees, report: &Node, reader: &mut Reader<'_>) -> Option<Content> {
     let many = trees.are_many();
-    let documents = std::mem::take(&mut trees.markdown).into_iter();
-    let documents = documents.map(|(name, (start, document))| Narrative {
-        name,
-        start,
-        document: Mutex::new(Some(document)),
-    });
-    let documents: Vec<_> = documents.collect();
-    let narratives = || read_sections(&documents, many, &others);
-    // The trees are given back here, while the narratives are read.
-    let own = &mut *reader;
-    let here = move || read_facts(&trees, report, own);
-    let (facts, (narrative, fault, found)) = beside_if(many, here, narratives);
-    reader.sink.append(found);
-    reader.fault = reader.fault.take().or(fault);
-    Content { narrative, ..facts }
+    let size = |start: &Span| reader.sources.get(start.source).map_or(0, |file| file.text.len());
+    let mut narratives: Vec<_> = std::mem::take(&mut trees.markdown).into_iter().collect();
+    // The longest first, so that no thread is left with it when the others are done.
+    narratives.sort_by_key(|(_, (start, _))| Reverse(size(start)));
+    let narratives = narratives.into_iter();
+    let narratives =
+        narratives.map(|(name, (start, document))| Raw::Narrative(name, start, document));
+    let raw = std::iter::once(Raw::Facts(trees)).chain(narratives);
+    let raw: Vec<_> = raw.map(|raw| Mutex::new(Some(raw))).collect();
+    let shared = &*reader;
+    let read = |at: usize| {
+        // It is taken, so that it is given back on the thread that reads it.
+        let raw = raw.get(at)?.lock().ok()?.take()?;
+        let mut sink = shared.sink.beside();
+        let mut own = shared.beside(&mut sink);
+        let part = match raw {
+            Raw::Facts(trees) => Part::Facts(Box::new(read_facts(&trees, report, &mut own))),
+            Raw::Narrative(name, start, document) => {
+                Part::Narrative(name, Section::read(document, start, &mut own))
+            }
+        };
+        let fault = own.fault.take();
+        Some((part, fault, sink))
+    };
+    let parts = spread_if(many, raw.len(), read);
+    let (mut facts, mut narrative) = (None, BTreeMap::new());
+    for (part, fault, sink) in parts.into_iter().flatten() {
+        reader.sink.append(sink);
+        reader.fault = reader.fault.take().or(fault);
+        match part {
+            Part::Facts(content) => facts = Some(content),
+            Part::Narrative(name, section) => drop(narrative.insert(name, section)),
+        }
+    }
+    facts.map(|facts| Content { narrative, ..*facts })
 }
 
 /// Reads all but the narratives.
@@ -338,37 +373,6 @@ fn read_facts(trees: &Trees, report: &Node, reader: &mut Reader<'_>) -> Content 
         converted: Vec::new(),
         start,
     }
-}
-
-/// Sections by name and language, a schema that is itself wrong, and findings.
-type Narratives = (BTreeMap<(String, Lang), Section>, Option<SchemaFault>, Sink);
-
-/// A narrative that is to be read: its document is taken by whoever reads it.
-struct Narrative {
-    name: (String, Lang),
-    start: Span,
-    document: Mutex<Option<markdown::Document>>,
-}
-
-/// Reads the narratives, each with a list of findings of its own.
-fn read_sections(documents: &[Narrative], many: bool, reader: &Reader<'_>) -> Narratives {
-    let read = |at: usize| {
-        let Narrative { start, document, .. } = documents.get(at)?;
-        let document = document.lock().ok()?.take()?;
-        let mut sink = reader.sink.beside();
-        let mut own = reader.beside(&mut sink);
-        let section = Section::read(document, *start, &mut own);
-        let fault = own.fault.take();
-        Some((section, fault, sink))
-    };
-    let sections = spread_if(many, documents.len(), read);
-    let (mut found, mut fault, mut all) = (BTreeMap::new(), None, reader.sink.beside());
-    for (one, (section, own, sink)) in documents.iter().zip(sections.into_iter().flatten()) {
-        all.append(sink);
-        fault = fault.or(own);
-        found.insert(one.name.clone(), section);
-    }
-    (found, fault, all)
 }
 
 fn read_dimensions(tree: &Node, reader: &mut Reader<'_>) -> Vec<Dimension> {

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** trees and findings do not depend on how many threads read them.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Phrase, Sink, say};
@@ -80,6 +81,8 @@ impl Trees {
                 texts.push(Text { narrative: narrative_name(&path), path, id, text });
             }
         }
+        // The longest first, so that no thread is left with it when the others are done.
+        texts.sort_by_key(|text| Reverse(text.text.len()));
         found.size = texts.iter().map(|text| text.text.len()).sum();
         let parse = |at: usize| {
             let text = texts.get(at)?;

@@ -22,6 +22,14 @@ pub struct Library<'a> {
     catalogs: RefCell<BTreeMap<String, Option<Arc<Catalog>>>>,
 }
 
+/// A file of a library.
+enum File {
+    /// The one of the program, which is read once for all projects.
+    Embedded,
+    /// One of the project, with its bytes.
+    Own(Vec<u8>),
+}
+
 impl<'a> Library<'a> {
     /// A library over files that have `frameworks/` in them.
     pub fn new(files: &'a dyn Files) -> Self {
@@ -38,18 +46,24 @@ impl<'a> Library<'a> {
     pub fn tree(&self, path: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Arc<Node>> {
         let known = self.trees.borrow().get(path).cloned();
         known.unwrap_or_else(|| {
-            let bytes = self.files.read(path).ok();
-            let tree = match bytes {
-                Some(bytes) if Embedded::bytes(path) == Some(&bytes) => shared::tree(path),
-                bytes => {
-                    let text = bytes.and_then(|bytes| decode(bytes).ok());
+            let tree = match self.read(path) {
+                None => None,
+                Some(File::Embedded) => shared::tree(path),
+                Some(File::Own(bytes)) => {
                     let parsed = |text: String| parse(sources.add(path, &text), &text, 0, sink);
-                    text.and_then(parsed).map(Arc::new)
+                    decode(bytes).ok().and_then(parsed).map(Arc::new)
                 }
             };
             self.trees.borrow_mut().insert(path.to_owned(), tree.clone());
             tree
         })
+    }
+
+    /// A file, if there is one.
+    fn read(&self, path: &str) -> Option<File> {
+        let bytes = self.files.read(path).ok()?;
+        let embedded = Embedded::bytes(path) == Some(&bytes);
+        Some(if embedded { File::Embedded } else { File::Own(bytes) })
     }
 
     /// The catalog of an edition such as `gri/2021`; nothing if there is none. Each is read once.
@@ -78,15 +92,11 @@ impl<'a> Library<'a> {
             return None;
         }
         let path = format!("frameworks/{name}.yaml");
+        if self.amend.is_none() && matches!(self.read(&path)?, File::Embedded) {
+            return shared::catalog(&path);
+        }
         let tree = self.tree(&path, sources, sink)?;
-        let Some(amend) = self.amend else {
-            let shared = shared::is(&path, &tree);
-            return if shared {
-                shared::catalog(&path)
-            } else {
-                Catalog::read(&tree).map(Arc::new)
-            };
-        };
+        let Some(amend) = self.amend else { return Catalog::read(&tree).map(Arc::new) };
         let mut tree = (*tree).clone();
         amend(&mut tree);
         Catalog::read(&tree).map(Arc::new)
@@ -135,11 +145,11 @@ impl<'a> Library<'a> {
 
     /// The units of the tool.
     pub fn units(&self, sources: &mut Sources, sink: &mut Sink) -> Arc<Units> {
-        let tree = self.tree(shared::UNITS, sources, sink);
-        if tree.as_ref().is_some_and(|tree| shared::is(shared::UNITS, tree)) {
+        if matches!(self.read(shared::UNITS), Some(File::Embedded)) {
             return shared::units();
         }
         let mut units = Units::default();
+        let tree = self.tree(shared::UNITS, sources, sink);
         tree.iter().for_each(|tree| units.extend(tree));
         Arc::new(units)
     }

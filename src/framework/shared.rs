@@ -30,16 +30,11 @@ pub fn tree(path: &str) -> Option<Arc<Node>> {
     file.tree.get_or_init(|| read(path).map(Arc::new)).clone()
 }
 
-/// The catalog in an embedded file.
+/// The catalog in an embedded file. Its tree is given back, since hardly anybody asks for it again.
 pub fn catalog(path: &str) -> Option<Arc<Catalog>> {
     let file = FILES.get(path)?;
-    let read = || tree(path).and_then(|tree| Catalog::read(&tree)).map(Arc::new);
+    let read = || read(path).and_then(|tree| Catalog::read(&tree)).map(Arc::new);
     file.catalog.get_or_init(read).clone()
-}
-
-/// Whether a tree is that of an embedded file, and not one that a project has laid over it.
-pub fn is(path: &str, tree: &Arc<Node>) -> bool {
-    self::tree(path).is_some_and(|shared| Arc::ptr_eq(&shared, tree))
 }
 
 /// The file of the units.
@@ -49,7 +44,7 @@ pub const UNITS: &str = "frameworks/units.yaml";
 pub fn units() -> Arc<Units> {
     static UNITS_READ: LazyLock<Arc<Units>> = LazyLock::new(|| {
         let mut units = Units::default();
-        tree(UNITS).iter().for_each(|tree| units.extend(tree));
+        read(UNITS).iter().for_each(|tree| units.extend(tree));
         Arc::new(units)
     });
     UNITS_READ.clone()

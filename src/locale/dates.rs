@@ -114,7 +114,8 @@ fn months(text: &str) -> Vec<Placed> {
             continue;
         }
         let word = text.get(start..at).unwrap_or_default();
-        if let Some(month) = month_number(word) {
+        let named = word.starts_with(|c: char| c.is_ascii_uppercase());
+        if let Some(month) = named.then(|| month_number(word)).flatten() {
             let before = text.get(..start).unwrap_or_default().trim_end();
             let after = text.get(at..).unwrap_or_default().trim_start();
             let near = before.ends_with(|c: char| c.is_ascii_digit())
@@ -247,7 +248,11 @@ fn parts(text: &str) -> Vec<Placed> {
         ("第四季", PartOfYear::Quarter(4)),
     ];
     let mut found = Vec::new();
-    let named = ["half", "quarter", "半年", "季", "Q"].iter().any(|word| text.contains(word));
+    // Single characters are looked for first, which takes next to nothing.
+    let named = text.contains(['Q', '季'])
+        || [('半', "半年"), ('q', "quarter"), ('h', "half")]
+            .iter()
+            .any(|(first, word)| text.contains(*first) && text.contains(word));
     for (word, part) in WORDS.into_iter().filter(|_| named) {
         for (at, _) in text.match_indices(word) {
             let before = text.get(..at).unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Phrase, Sink, say};
 use crate::framework::Library;
 use crate::schema::nearest;
 use crate::source::{Files, Sources, Span, Spanned};
-use crate::spread::beside_if;
+use crate::spread::spread_if;
 
 use crate::report::assurance::join_assurance;
 use crate::report::catalogs::{read_catalogs, read_earlier, read_successors};
@@ -18,7 +18,7 @@ use crate::report::numerals::Numerals;
 use crate::report::palette;
 use crate::report::places::{Places, anchor_of, compare_languages, outline_sections};
 use crate::report::prose::Prose;
-use crate::report::visit::visit_content;
+use crate::report::visit::{Visitor, visit_outside, visit_section};
 use crate::report::{Computed, Glyphs, Report};
 
 /// Joins content with catalogs and computes what can be computed.
@@ -81,29 +81,28 @@ pub fn resolve(
     report
 }
 
-/// Looks up all names that the report refers to: those of prose, and meanwhile those of all else.
+/// Looks up all names that the report refers to: those of each section, those of other prose, and those of
+/// all else.
 fn look_up(report: &Report, sink: &mut Sink) {
     let empty = sink.beside();
-    let in_prose = || {
+    let content = &report.content;
+    let sections: Vec<_> = content.narrative.iter().collect();
+    let look = |at: usize| {
         let mut found = empty.beside();
         let mut references = References { report, sink: &mut found };
-        visit_content(&report.content, &mut Prose::new(&mut references));
+        match (at, at.checked_sub(2).and_then(|at| sections.get(at))) {
+            (0, _) => references.elsewhere(),
+            (_, None) => visit_outside(content, &mut Prose::new(&mut references)),
+            (_, Some(((id, lang), section))) => {
+                let mut prose = Prose::new(&mut references);
+                prose.section(Some(id), Some(*lang));
+                visit_section(section, &mut prose);
+            }
+        }
         found
     };
-    let elsewhere = || {
-        let mut references = References { report, sink };
-        references.metrics();
-        references.outline();
-        references.tables();
-        references.targets();
-        references.disclosures();
-        references.pending();
-        references.review();
-        references.assurance();
-        references.topics();
-    };
-    let ((), found) = beside_if(report.is_large(), elsewhere, in_prose);
-    sink.append(found);
+    let found = spread_if(report.is_large(), sections.len() + 2, look);
+    found.into_iter().for_each(|own| sink.append(own));
 }
 
 /// Places of names in a list; the first of two that are the same.
@@ -124,6 +123,19 @@ pub struct References<'a> {
 }
 
 impl References<'_> {
+    /// Names that stand outside prose.
+    fn elsewhere(&mut self) {
+        self.metrics();
+        self.outline();
+        self.tables();
+        self.targets();
+        self.disclosures();
+        self.pending();
+        self.review();
+        self.assurance();
+        self.topics();
+    }
+
     /// Reports a name that is not among those known.
     pub fn unknown<'k>(
         &mut self,

@@ -29,6 +29,11 @@ pub fn visit_content(content: &Content, visitor: &mut dyn Visitor) {
         visitor.section(Some(id), Some(*lang));
         visit_section(section, visitor);
     }
+    visit_outside(content, visitor);
+}
+
+/// Visits the prose outside sections.
+pub fn visit_outside(content: &Content, visitor: &mut dyn Visitor) {
     visitor.section(None, None);
     for entry in &content.head.outline {
         if let OutlineEntry::Chapter { summary, headline, .. } = entry {

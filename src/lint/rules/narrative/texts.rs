@@ -41,8 +41,11 @@ impl<'a> Texts<'a> {
 }
 
 fn texts(report: &Report) -> Vec<Written> {
-    let mut found = Found { texts: Vec::new(), lang: Lang::En, subject: String::new() };
     let content = &report.content;
+    // Growing step by step would copy all texts again and again.
+    let blocks = content.narrative.values().map(|section| 4 * section.blocks.len());
+    let texts = Vec::with_capacity(blocks.sum::<usize>() + 4 * content.metrics.len());
+    let mut found = Found { texts, lang: Lang::En, subject: String::new() };
     for ((id, lang), section) in &content.narrative {
         found.lang = *lang;
         found.subject.clone_from(id);

@@ -121,6 +121,9 @@ impl<'a> Pairs<'a> {
                 Some((*section, tree::section(a, first), tree::section(b, second)))
             };
             let trees = spread_if(sections.len() >= MANY_SECTIONS, sections.len(), trees);
+            // Growing step by step would copy all pairs again and again.
+            let parts = trees.iter().flatten().flat_map(|(_, a, _)| a).map(Part::count);
+            found.pairs.reserve(parts.sum::<usize>() + 4 * content.metrics.len());
             for (section, a, b) in trees.into_iter().flatten() {
                 found.segments(section, a, b);
             }

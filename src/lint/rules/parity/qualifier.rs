@@ -223,11 +223,13 @@ fn led(before: &str, words: &str) -> Degree {
     if money && lower.ends_with(" passed") {
         return Degree::Over;
     }
-    let found = BEFORE.iter().find(|(word, _)| {
-        let Some(rest) = lower.strip_suffix(word) else { return false };
-        // Words of English end where another letter stands before them.
-        !(word.is_ascii() && rest.ends_with(|c: char| c.is_ascii_alphabetic()))
-    });
+    let last = lower.bytes().next_back();
+    let found =
+        BEFORE.iter().filter(|(word, _)| word.bytes().next_back() == last).find(|(word, _)| {
+            let Some(rest) = lower.strip_suffix(word) else { return false };
+            // Words of English end where another letter stands before them.
+            !(word.is_ascii() && rest.ends_with(|c: char| c.is_ascii_alphabetic()))
+        });
     found.map_or(Degree::Exact, |(_, degree)| *degree)
 }
 

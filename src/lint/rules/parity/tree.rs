@@ -102,6 +102,11 @@ impl<'a> Part<'a> {
         *self.negative.get_or_init(|| own() || self.parts.iter().any(Self::is_negative))
     }
 
+    /// How many texts it has, with those of the parts inside it.
+    pub fn count(&self) -> usize {
+        self.texts.len() + self.parts.iter().map(Self::count).sum::<usize>()
+    }
+
     fn keyed(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
