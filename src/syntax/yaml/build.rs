@@ -208,7 +208,8 @@ fn scalar(span: Span, text: Cow<'_, str>, style: Style) -> Node {
     let value = if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
         Value::Null
     } else {
-        Value::Scalar(Scalar { text: text.into_owned(), style })
+        // The parser's own text has room for more, which would stay with every scalar.
+        Value::Scalar(Scalar { text: (*text).to_owned(), style })
     };
     Node { span, value }
 }
