@@ -21,6 +21,9 @@ use esgreport::view::{self, Purpose, Theme, View, Words};
 
 use esgreport_bench::{Shape, project};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
