@@ -42,12 +42,12 @@ pub const UNITS: &str = "frameworks/units.yaml";
 
 /// The units of the program.
 pub fn units() -> Arc<Units> {
-    static UNITS_READ: LazyLock<Arc<Units>> = LazyLock::new(|| {
+    static SHARED: LazyLock<Arc<Units>> = LazyLock::new(|| {
         let mut units = Units::default();
         read(UNITS).iter().for_each(|tree| units.extend(tree));
         Arc::new(units)
     });
-    UNITS_READ.clone()
+    SHARED.clone()
 }
 
 /// Reads what every project needs, so that it is there when it is asked for.

@@ -1,4 +1,4 @@
-//! Events as the build script of the program has written them down: reading them takes a tenth of the time
+//! Events as the build script of the program has written them down: reading them takes an eighth of the time
 //! that reading YAML takes.
 //!
 //! An event is a byte for what happens, the distance from the start of the event before, and the length of

@@ -7,15 +7,10 @@ set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../../.. && pwd)
 
-packages=()
-need() { command -v "$1" >/dev/null || packages+=("$2"); }
+source ../packages.sh
 need chromium chromium
 need pandoc pandoc
-if ((${#packages[@]})); then
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
-fi
-python3 -c 'import venv' 2>/dev/null || apt-get install -y -qq python3-venv >/dev/null
+install_packages
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
