@@ -37,9 +37,13 @@ const FEW: usize = 300;
 /// Sections of generated reports that are printed; each fills about three pages.
 const SECTIONS: [usize; 3] = [16, 80, 330];
 
+/// The report of this repository.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/xiaomi-2024")
+}
+
 fn report() -> Memory {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/xiaomi-2024");
-    Memory::copy(&Disk::open(&folder).expect("the folder")).expect("the files")
+    Memory::copy(&Disk::open(&folder()).expect("the folder")).expect("the files")
 }
 
 fn generated_files(shape: &Shape) -> Memory {
@@ -121,8 +125,7 @@ fn bundle_file() -> &'static str {
 }
 
 fn bundle_into(path: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/xiaomi-2024");
-    program(&["bundle", folder.to_str().expect("a path"), "-o", path]);
+    program(&["bundle", folder().to_str().expect("a path"), "-o", path]);
 }
 
 #[divan::bench(sample_count = 20)]

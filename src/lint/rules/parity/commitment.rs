@@ -148,50 +148,46 @@ const OBJECTS: &str = "作为|作為|纳入|納入|列为|列為|列入|视为|�
 static LEVELS: Both = LazyLock::new(|| join(COMMITMENTS.map(words)));
 
 fn words(level: Commitment) -> [Words; 2] {
-    let may = || {
-        let english = [
-            "may|might|could possibly",
-            "may not|in may|of may|since may|by may|until may|from may",
-        ];
-        let chinese = [
-            "可能会|可能會|可能导致|可能導致|可能|或将|或將|或会|或會|也许|也許",
-            "可能性|尽可能|盡可能|不可能|可能的话|可能的話",
-        ];
-        both(english, chinese, &[])
-    };
-    let aim = || {
-        let english = "aims to|aim to|aiming to|aimed to|aims for|aims at|strives to|strive to|seeks to|seek to|\
-            endeavours to|endeavour to|hopes to|hope to";
-        both([english, ""], ["力争|力爭|争取|爭取|致力于实现|致力於實現|力求", ""], &[])
-    };
-    let plan = || {
-        let english = "plans to|plan to|planned to|planning to|intends to|intend to|intended to|is planned|are planned";
-        let chinese = "计划于|計劃於|计划在|計劃在|计划到|計劃到|集团计划|集團計劃|公司计划|公司計劃|我们计划|我們計劃|\
-            并计划|並計劃|还计划|還計劃|亦计划|亦計劃|原计划|原計劃|打算|拟于|擬於|，计划|，計劃|拟在|擬在";
-        both(
-            [english, "action plan to|plan to be"],
-            [chinese, "行动计划|行動計劃|计划书|計劃書"],
-            &[],
-        )
-    };
-    let will = || {
-        let english = "will|shall|undertakes to|undertake to|pledges to|pledged to|promises to|commits to|commit to|commits itself";
-        let chinese = "将会|將會|承诺|承諾|会继续|會繼續|会进一步|會進一步|会不断|會不斷|会持续|會持續|会考虑|會考慮|\
-            会定期|會定期|会尽快|會盡快";
-        both(
-            [english, "at will|good will|free will"],
-            [
-                chinese,
-                "承诺书|承諾書|承诺函|承諾函|董事会|董事會|委员会|委員會|监事会|監事會|理事会|理事會|股东会|股東會|大会|大會|工会|工會|协会|協會|学会|學會|社会|社會",
-            ],
-            &[],
-        )
-    };
     match level {
-        May => may(),
-        Aim => aim(),
-        Plan => plan(),
-        Will => will(),
+        May => {
+            let english = [
+                "may|might|could possibly",
+                "may not|in may|of may|since may|by may|until may|from may",
+            ];
+            let chinese = [
+                "可能会|可能會|可能导致|可能導致|可能|或将|或將|或会|或會|也许|也許",
+                "可能性|尽可能|盡可能|不可能|可能的话|可能的話",
+            ];
+            both(english, chinese, &[])
+        }
+        Aim => {
+            let english = "aims to|aim to|aiming to|aimed to|aims for|aims at|strives to|strive to|seeks to|seek to|\
+            endeavours to|endeavour to|hopes to|hope to";
+            both([english, ""], ["力争|力爭|争取|爭取|致力于实现|致力於實現|力求", ""], &[])
+        }
+        Plan => {
+            let english = "plans to|plan to|planned to|planning to|intends to|intend to|intended to|is planned|are planned";
+            let chinese = "计划于|計劃於|计划在|計劃在|计划到|計劃到|集团计划|集團計劃|公司计划|公司計劃|我们计划|我們計劃|\
+            并计划|並計劃|还计划|還計劃|亦计划|亦計劃|原计划|原計劃|打算|拟于|擬於|，计划|，計劃|拟在|擬在";
+            both(
+                [english, "action plan to|plan to be"],
+                [chinese, "行动计划|行動計劃|计划书|計劃書"],
+                &[],
+            )
+        }
+        Will => {
+            let english = "will|shall|undertakes to|undertake to|pledges to|pledged to|promises to|commits to|commit to|commits itself";
+            let chinese = "将会|將會|承诺|承諾|会继续|會繼續|会进一步|會進一步|会不断|會不斷|会持续|會持續|会考虑|會考慮|\
+            会定期|會定期|会尽快|會盡快";
+            both(
+                [english, "at will|good will|free will"],
+                [
+                    chinese,
+                    "承诺书|承諾書|承诺函|承諾函|董事会|董事會|委员会|委員會|监事会|監事會|理事会|理事會|股东会|股東會|大会|大會|工会|工會|协会|協會|学会|學會|社会|社會",
+                ],
+                &[],
+            )
+        }
     }
 }
 
